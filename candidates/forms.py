@@ -1,0 +1,332 @@
+"""Forms over the pipeline, shared by the counselor's desk and the client's portal.
+
+A form cleans to domain values and hands them to one service. Choices of rows come from the application one may see, so
+that a foreign key from elsewhere is refused like any wrong choice.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from django_scopes.forms import SafeModelChoiceField, SafeModelMultipleChoiceField
+
+from candidates import access, labels, services
+from candidates.followup.facts import Channel, DecisionKind, Direction, Purpose, Result
+from candidates.models import Application, Client, Contact, Decision, Fact, Interview, NextStep, Site, Touchpoint
+from counselor.accounts.models import User
+
+FAR = timedelta(days=3 * 365)  # nobody plans or remembers an interview further away than this
+
+
+def helper() -> FormHelper:
+    """Fields only: the template brings the form tag, the token and the buttons."""
+    it = FormHelper()
+    it.form_tag = False
+    it.disable_csrf = True
+    return it
+
+
+class Moment(forms.DateTimeField):
+    """A day and time in the reader's time zone, not absurdly far away, and not in the future unless it may be."""
+
+    def __init__(self, *, future: bool = False, **kwargs: Any) -> None:
+        self.future = future
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(widget=widget, **kwargs)
+
+    def validate(self, value: datetime | None) -> None:
+        super().validate(value)
+        if value is None:
+            return
+        now = timezone.now()
+        if abs(value - now) > FAR:
+            raise ValidationError(_("This date is more than three years away. Please check the year."))
+        if not self.future and value > now + timedelta(minutes=5):
+            raise ValidationError(_("This is still to come. Record it once it has happened."))
+
+
+class Day(forms.DateField):
+    """A civil date, picked from a calendar."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and abs(value - timezone.localdate()) > FAR:
+            raise ValidationError(_("This date is more than three years away. Please check the year."))
+
+
+class FactForm(forms.ModelForm):
+    """A form that records one fact of one application."""
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.application = application
+        self.helper = helper()
+        for name in ("contact", "contacts", "said_by"):
+            if name in self.fields:
+                self.fields[name].queryset = access.contacts(application)  # type: ignore[attr-defined]
+
+    def record(self, *, by: User) -> Fact:
+        """Hand the cleaned values to the service."""
+        raise NotImplementedError
+
+
+class InterviewForm(FactForm):
+    """An interview, past or ahead."""
+
+    starts_at = Moment(label=_("Day and time"), future=True)
+    detail = forms.CharField(
+        label=_("Worth remembering"),
+        help_text=_("One thing you talked about. A thank-you letter lives from it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2_000,
+        required=False,
+    )
+
+    class Meta:
+        model = Interview
+        fields = ("starts_at", "minutes", "format", "contacts", "detail")
+        field_classes: ClassVar = {"contacts": SafeModelMultipleChoiceField}
+        widgets: ClassVar = {"contacts": forms.CheckboxSelectMultiple}
+
+    def record(self, *, by: User) -> Interview:
+        values = dict(self.cleaned_data)
+        arranged = min(timezone.now(), values["starts_at"])
+        return services.record_interview(application=self.application, by=by, arranged_at=arranged, **values)
+
+
+class NextStepForm(FactForm):
+    """What the employer said will happen next."""
+
+    said_at = Moment(label=_("When they said it"))
+    due_on = Day(label=_("The day"), required=False)
+
+    class Meta:
+        model = NextStep
+        fields = ("words", "said_at", "said_by", "kind", "due_on", "by_on", "precision")
+        field_classes: ClassVar = {"said_by": SafeModelChoiceField}
+
+    def record(self, *, by: User) -> NextStep:
+        return services.record_next_step(application=self.application, by=by, **self.cleaned_data)
+
+
+class CallForm(FactForm):
+    """A call to the employer: when, and what came of it."""
+
+    RESULTS = (
+        Result.REACHED,
+        Result.MESSAGE_LEFT,
+        Result.NO_ANSWER,
+        Result.REFUSED,
+        Result.WRONG_NUMBER,
+        Result.TECHNICAL,
+    )
+
+    happened_at = Moment(label=_("When"))
+    result = forms.ChoiceField(label=_("What came of it"), widget=forms.RadioSelect)
+    invited = forms.BooleanField(label=_("It was the number or person they named"), required=False, initial=True)
+
+    class Meta:
+        model = Touchpoint
+        fields = ("result", "happened_at", "contact", "invited", "note")
+        field_classes: ClassVar = {"contact": SafeModelChoiceField}
+        widgets: ClassVar = {"note": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = dict(labels.RESULT)
+        self.fields["result"].choices = [(each, names[each]) for each in self.RESULTS]  # type: ignore[attr-defined]
+        self.fields["happened_at"].initial = timezone.localtime()
+
+    def record(self, *, by: User) -> Touchpoint:
+        return services.log_touchpoint(
+            application=self.application,
+            by=by,
+            direction=Direction.OUT,
+            channel=Channel.PHONE,
+            purpose=Purpose.INQUIRY,
+            **self.cleaned_data,
+        )
+
+
+class MessageForm(FactForm):
+    """Anything else that was exchanged: an e-mail sent, a message received, a call missed."""
+
+    WAYS: ClassVar = [
+        ("out:email:sent:thanks", _("I sent a thank-you e-mail")),
+        ("out:email:sent:inquiry", _("I asked by e-mail how things stand")),
+        ("out:letter:sent:inquiry", _("I asked by letter how things stand")),
+        ("out:email:bounced:inquiry", _("My e-mail came back")),
+        ("in:email:received:other", _("They wrote to me")),
+        ("in:phone:received:other", _("They called, and we spoke")),
+        ("in:phone:missed:other", _("They called, and I missed it")),
+        ("in:email:auto_reply:other", _("An automatic reply came")),
+    ]
+
+    way = forms.ChoiceField(label=_("What happened"), choices=WAYS, widget=forms.RadioSelect)
+    happened_at = Moment(label=_("When"))
+
+    class Meta:
+        model = Touchpoint
+        fields = ("happened_at", "contact", "note")
+        field_classes: ClassVar = {"contact": SafeModelChoiceField}
+        widgets: ClassVar = {"note": forms.Textarea(attrs={"rows": 2})}
+
+    field_order = ("way", "happened_at", "contact", "note")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["happened_at"].initial = timezone.localtime()
+
+    def record(self, *, by: User) -> Touchpoint:
+        values = dict(self.cleaned_data)
+        direction, channel, result, purpose = values.pop("way").split(":")
+        way = {"direction": direction, "channel": channel, "result": result, "purpose": purpose}
+        return services.log_touchpoint(application=self.application, by=by, **way, **values)
+
+
+class DecisionForm(FactForm):
+    """A decisive event, from either side."""
+
+    happened_at = Moment(label=_("When"))
+    respond_by = Day(label=_("Answer by"), required=False, help_text=_("For an offer: when they expect your answer."))
+
+    class Meta:
+        model = Decision
+        fields = ("kind", "happened_at", "contact", "respond_by", "note")
+        field_classes: ClassVar = {"contact": SafeModelChoiceField}
+        widgets: ClassVar = {"note": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["happened_at"].initial = timezone.localtime()
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("respond_by") and values.get("kind") != DecisionKind.OFFER_OPEN:
+            self.add_error("respond_by", _("Only an offer has a date to answer by."))
+        return values
+
+    def record(self, *, by: User) -> Decision:
+        return services.record_decision(application=self.application, by=by, **self.cleaned_data)
+
+
+class AboutFactForm(forms.Form):
+    """A form about one entry of the log."""
+
+    def __init__(self, *args: Any, fact: Fact, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fact = fact
+        self.helper = helper()
+
+
+class VoidForm(AboutFactForm):
+    """Take an entry back: it stays readable, struck through."""
+
+    reason = forms.CharField(label=_("Why is it wrong?"), max_length=200)
+
+    def record(self, *, by: User) -> None:
+        services.void(fact=self.fact, reason=self.cleaned_data["reason"], by=by)
+
+
+class CancelForm(AboutFactForm):
+    """An interview that did not take place."""
+
+    cancellation = forms.ChoiceField(
+        label=_("What happened"), choices=Interview.Cancellation.choices, widget=forms.RadioSelect
+    )
+
+    def record(self, *, by: User) -> None:
+        assert isinstance(self.fact, Interview)
+        services.cancel_interview(interview=self.fact, cancellation=self.cleaned_data["cancellation"], by=by)
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}), max_length=10_000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper()
+
+
+ADDRESS = ("street_address", "city", "region", "postal_code", "country")
+
+
+class ClientForm(forms.ModelForm):
+    """What a practice knows of a client; the address stands on the letters."""
+
+    class Meta:
+        model = Client
+        fields = ("given_name", "family_name", "email", "phone", *ADDRESS, "time_zone", "reminders")
+        widgets: ClassVar = {"street_address": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper()
+
+
+class ApplicationForm(forms.Form):
+    """A new application: the employer by name, and where its letters go."""
+
+    employer = forms.CharField(label=_("Employer"), max_length=160)
+    position = forms.CharField(label=_("Position"), max_length=160)
+    applied_on = Day(label=_("Applied on"), required=False)
+    posting_url = forms.URLField(label=_("Link to the posting"), required=False, max_length=500, assume_scheme="https")
+
+    def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.client = client
+        self.helper = helper()
+
+    def record(self, *, by: User) -> Application:
+        values = dict(self.cleaned_data)
+        employer = services.add_employer(practice=self.client.practice, name=values.pop("employer"), by=by)
+        return services.add_application(client=self.client, employer=employer, by=by, **values)
+
+
+class SiteForm(forms.ModelForm):
+    """The employer's postal place; its time zone decides what day it is there."""
+
+    class Meta:
+        model = Site
+        fields = ("name", *ADDRESS, "time_zone", "as_printed")
+        widgets: ClassVar = {
+            "street_address": forms.Textarea(attrs={"rows": 2}),
+            "as_printed": forms.Textarea(attrs={"rows": 4}),
+        }
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.application = application
+        self.helper = helper()
+
+    def record(self, *, by: User) -> Site:
+        return services.set_site(application=self.application, by=by, **self.cleaned_data)
+
+
+class ContactForm(forms.ModelForm):
+    """A person at the employer."""
+
+    class Meta:
+        model = Contact
+        fields = ("honorific", "given_name", "family_name", "job_title", "email", "phone")
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.application = application
+        self.helper = helper()
+
+    def record(self, *, by: User) -> Contact:
+        values = self.cleaned_data
+        return services.add_contact(
+            employer=self.application.employer, site=self.application.site, by=by, **values
+        )

@@ -1,0 +1,28 @@
+"""The pipeline's rows: people, employers, applications and the log of facts."""
+
+from candidates.models.base import AppendOnlyError, Fact
+from candidates.models.employers import Closure, Contact, Employer, Site
+from candidates.models.log import Decision, Interview, NextStep, Touchpoint
+from candidates.models.people import Assignment, CaseNote, Client, SharedNote
+from candidates.models.pipeline import Application, FollowUpPolicy, Heartbeat, StandingChange
+
+__all__ = [
+    "AppendOnlyError",
+    "Application",
+    "Assignment",
+    "CaseNote",
+    "Client",
+    "Closure",
+    "Contact",
+    "Decision",
+    "Employer",
+    "Fact",
+    "FollowUpPolicy",
+    "Heartbeat",
+    "Interview",
+    "NextStep",
+    "SharedNote",
+    "Site",
+    "StandingChange",
+    "Touchpoint",
+]

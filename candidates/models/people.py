@@ -1,0 +1,126 @@
+"""The people counseled, and who counsels them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from candidates.models.base import AppendOnly, AppendOnlyQuerySet, PostalAddress
+from candidates.querysets import AssignmentQuerySet, ClientQuerySet
+from counselor.accounts.models import Membership, Practice, validate_time_zone
+
+
+class Client(PostalAddress):
+    """The person counseled. `user` is set once they have signed in to their portal."""
+
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="clients")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="clients")
+    given_name = models.CharField(_("given name"), max_length=80)
+    family_name = models.CharField(_("family name"), max_length=80)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[validate_time_zone])
+    reminders = models.BooleanField(_("send reminders by e-mail"), default=True)
+    supervisor_informed_on = models.DateField(_("informed about supervision on"), null=True, blank=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = ScopedManager(practice="practice", _manager_class=models.Manager.from_queryset(ClientQuerySet))
+
+    class Meta:
+        verbose_name = _("client")
+        ordering = ["family_name", "given_name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "user"],
+                name="client_one_per_account",
+                violation_error_message=_("This account already belongs to a client."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def zone_name(self) -> str:
+        return self.time_zone or self.practice.time_zone
+
+
+class Assignment(models.Model):
+    """A counselor looks after a client from one day to another."""
+
+    client = models.ForeignKey(Client, models.PROTECT, related_name="assignments")
+    counselor = models.ForeignKey(Membership, models.PROTECT, related_name="assignments")
+    primary = models.BooleanField(_("primary counselor"), default=True)
+    from_on = models.DateField(_("from"))
+    to_on = models.DateField(_("to"), null=True, blank=True)
+
+    objects = ScopedManager(
+        practice="client__practice", _manager_class=models.Manager.from_queryset(AssignmentQuerySet)
+    )
+
+    class Meta:
+        verbose_name = _("assignment")
+        ordering = ["-from_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_on=None) | Q(to_on__gte=F("from_on")),
+                name="assignment_ends_after_it_begins",
+                violation_error_message=_("An assignment cannot end before it begins."),
+            ),
+            models.UniqueConstraint(
+                fields=["client", "counselor"],
+                condition=Q(to_on=None),
+                name="assignment_one_open_per_counselor",
+                violation_error_message=_("This counselor already looks after the client."),
+            ),
+            models.UniqueConstraint(
+                fields=["client"],
+                condition=Q(to_on=None, primary=True),
+                name="assignment_one_primary",
+                violation_error_message=_("The client already has a primary counselor."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.counselor.user} – {self.client}"
+
+
+class Note(AppendOnly):
+    """A dated text about a client, optionally about one application. It keeps its author across a hand-over."""
+
+    client = models.ForeignKey(Client, models.PROTECT, related_name="%(class)ss")
+    application = models.ForeignKey(
+        "candidates.Application", models.PROTECT, null=True, blank=True, related_name="%(class)ss"
+    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    text = models.TextField(_("note"), max_length=10_000)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = ScopedManager(
+        practice="client__practice", _manager_class=models.Manager.from_queryset(AppendOnlyQuerySet)
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class CaseNote(Note):
+    """Private to the client's counselors."""
+
+    class Meta(Note.Meta):
+        verbose_name = _("case note")
+
+
+class SharedNote(Note):
+    """Read by the client and the counselors alike."""
+
+    class Meta(Note.Meta):
+        verbose_name = _("shared note")

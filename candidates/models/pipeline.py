@@ -1,0 +1,156 @@
+"""Applications, the practice's patience, and the history of standings."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from candidates import labels
+from candidates.followup import facts
+from candidates.models.base import AppendOnly, AppendOnlyQuerySet, paired
+from candidates.models.employers import Employer, Site
+from candidates.models.people import Client
+from candidates.querysets import ApplicationQuerySet
+from counselor.accounts.models import Practice
+
+
+class FollowUpPolicy(models.Model):
+    """How patient the practice is. All in business days, but `tries` and `observation_days` (calendar days)."""
+
+    practice = models.OneToOneField(Practice, models.PROTECT, related_name="follow_up_policy")
+    grace_exact = models.PositiveSmallIntegerField(_("grace after a named date"), default=2)
+    grace_approximate = models.PositiveSmallIntegerField(_("grace after a rough date"), default=3)
+    grace_vague = models.PositiveSmallIntegerField(_("grace after a vague date"), default=5)
+    call_window = models.PositiveSmallIntegerField(_("days to make an invited call"), default=10)
+    message_return = models.PositiveSmallIntegerField(_("days to return a message"), default=3)
+    tries = models.PositiveSmallIntegerField(_("calls without a message"), default=2)
+    inquiry_after_open_ended = models.PositiveSmallIntegerField(_("ask after, when no date was named"), default=10)
+    inquiry_after_not_asked = models.PositiveSmallIntegerField(_("ask after, when it was not asked"), default=5)
+    reply_window = models.PositiveSmallIntegerField(_("days to answer in writing"), default=5)
+    silence_ceiling = models.PositiveSmallIntegerField(_("a long silence is"), default=30)
+    observation_days = models.PositiveSmallIntegerField(_("watch a letter’s outcome for"), default=90)
+
+    objects = ScopedManager(practice="practice")
+
+    class Meta:
+        verbose_name = _("follow-up policy")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(tries__gte=1),
+                name="policy_at_least_one_try",
+                violation_error_message=_("At least one call is needed."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name}: {self.practice}"
+
+
+class Application(models.Model):
+    """One client's candidacy for one position.
+
+    `status` to `review_at` are the standing as last computed: a copy for lists, always recomputed before acting.
+    `review_at` is the instant (UTC) at which time alone may next change it; `standing_number` counts its changes and
+    is the version every writer of a standing compares.
+    """
+
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="applications")
+    client = models.ForeignKey(Client, models.PROTECT, related_name="applications")
+    employer = models.ForeignKey(Employer, models.PROTECT, related_name="applications")
+    site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="applications")
+    position = models.CharField(_("position"), max_length=160)
+    posting_url = models.URLField(_("posting"), blank=True, max_length=500)
+    applied_on = models.DateField(_("applied on"), null=True, blank=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    archived_at = models.DateTimeField(_("archived"), null=True, editable=False)
+    archived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+
+    status = models.CharField(
+        _("standing"), max_length=30, choices=labels.STATUS, default=facts.Status.APPLIED, editable=False
+    )
+    verdict = models.CharField(
+        _("verdict"), max_length=15, choices=labels.VERDICT, default=facts.Verdict.NONE, editable=False
+    )
+    letter = models.CharField(
+        _("letter"), max_length=30, choices=labels.LETTER, default="", blank=True, editable=False
+    )
+    ball = models.CharField(_("whose move"), max_length=10, choices=labels.BALL, default="", blank=True, editable=False)
+    standing_number = models.PositiveIntegerField(default=0, editable=False)
+    standing_since = models.DateTimeField(null=True, editable=False)
+    review_at = models.DateTimeField(null=True, editable=False)
+    sweep_failures = models.PositiveSmallIntegerField(default=0, editable=False)
+    sweep_error = models.CharField(max_length=200, blank=True, editable=False)
+
+    objects = ScopedManager(practice="practice", _manager_class=models.Manager.from_queryset(ApplicationQuerySet))
+
+    class Meta:
+        verbose_name = _("application")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["review_at"], condition=Q(review_at__isnull=False), name="application_due"),
+            models.Index(fields=["client", "status"], name="application_client_status"),
+            models.Index(fields=["practice", "ball", "status"], name="application_practice_ball"),
+        ]
+        constraints = [paired("archived", "archived")]
+
+    def __str__(self) -> str:
+        return f"{self.position}, {self.employer}"
+
+
+class StandingChange(AppendOnly):
+    """The standing became this: with the reasons, and the policy they were judged by, kept as they were then."""
+
+    class Cause(models.TextChoices):
+        FACT = "fact", _("a new fact")
+        TIME = "time", _("the date came")
+        POLICY = "policy", _("the practice’s policy changed")
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="standing_changes")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField(_("at"))
+    cause = models.CharField(_("cause"), max_length=10, choices=Cause.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    status = models.CharField(_("standing"), max_length=30, choices=labels.STATUS)
+    verdict = models.CharField(_("verdict"), max_length=15, choices=labels.VERDICT)
+    letter = models.CharField(_("letter"), max_length=30, choices=labels.LETTER, blank=True)
+    ball = models.CharField(_("whose move"), max_length=10, choices=labels.BALL, blank=True)
+    because = models.JSONField(_("because"), default=list)
+    policy = models.JSONField(_("policy"), default=dict)
+
+    objects = ScopedManager(
+        practice="application__practice", _manager_class=models.Manager.from_queryset(AppendOnlyQuerySet)
+    )
+
+    class Meta:
+        verbose_name = _("change of standing")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "number"],
+                name="standing_change_numbered_once",
+                violation_error_message=_("This change of standing is already recorded."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application}: {self.get_status_display()}"
+
+
+class Heartbeat(models.Model):
+    """When a regular job last ran, and what it did. One row per job, for the whole installation."""
+
+    job = models.CharField(max_length=30, primary_key=True)
+    at = models.DateTimeField()
+    due = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.job} at {self.at:%Y-%m-%d %H:%M}"

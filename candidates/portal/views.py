@@ -1,0 +1,103 @@
+"""The client's own pages: what is next, all applications, and what the practice knows of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from candidates import access, services
+from candidates.followup.facts import Ball, Status
+from candidates.forms import ApplicationForm, ClientForm
+from candidates.models import Application, Client
+from counselor.accounts.models import Membership
+from counselor.pages import moves
+from counselor.pages.face import PORTAL
+from counselor.pages.record import saved
+from counselor.pages.standing import standing_block
+from letters import access as letter_access
+from letters.models import Letter
+
+URGENT = [*moves.CALLS, *moves.MESSAGES, Status.NEEDS_DEBRIEF, Status.OFFER]
+UPCOMING, RECENT = 5, 5
+
+
+def _own_client(request: HttpRequest) -> Client:
+    membership: Membership = request.membership  # type: ignore[attr-defined]
+    return access.own_client(membership)
+
+
+@PORTAL.guard
+@require_safe
+def now(request: HttpRequest) -> HttpResponse:
+    """The one thing to do next and why; then the rest."""
+    client = _own_client(request)
+    membership: Membership = request.membership  # type: ignore[attr-defined]
+    rows = access.applications(membership).open().filter(client=client)
+    mine = sorted(rows.filter(ball=Ball.CLIENT).exclude(status__in=moves.SETTLED).order_by("standing_since", "pk"), key=_urgency)
+    letters = letter_access.letters(membership).exclude(state__in=[Letter.State.VOID, Letter.State.RETURNED])
+    lettered = set(letters.values_list("application", flat=True))
+    todo = [row for row in mine if row.status not in moves.LETTER_FIRST or row.pk not in lettered]
+    first = todo[0] if todo else None
+    context = {
+        "client": client,
+        "first": first,
+        "standing": standing_block(first, PORTAL, timezone.now()) if first else None,
+        "also": [_row(row) for row in todo[1:]],
+        "upcoming": [_row(row) for row in rows.exclude(review_at=None).exclude(ball=Ball.CLIENT).order_by("review_at")[:UPCOMING]],
+        "letters": letters.exclude(state=Letter.State.MAILED)[:RECENT],
+        "has_applications": first is not None or rows.exists(),
+    }
+    return PORTAL.render(request, "portal/now.html", context)
+
+
+def _urgency(row: Application) -> int:
+    return URGENT.index(row.status) if row.status in URGENT else len(URGENT)
+
+
+def _row(row: Application) -> dict[str, Any]:
+    return {
+        "title": row.position,
+        "employer": row.employer,
+        "url": PORTAL.url("application", row.pk),
+        "why": moves.WHY[row.status],
+        "label": row.get_status_display(),
+        "tone": moves.tone(row.status, row.verdict, row.ball),
+        "review_at": row.review_at,
+    }
+
+
+@PORTAL.guard
+@require_safe
+def applications(request: HttpRequest) -> HttpResponse:
+    client = _own_client(request)
+    rows = access.applications(request.membership).filter(client=client).order_by("archived_at", "-standing_since", "pk")  # type: ignore[attr-defined]
+    return PORTAL.render(request, "portal/applications.html", {"rows": [_row(row) for row in rows]})
+
+
+@PORTAL.guard
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_application(request: HttpRequest) -> HttpResponse:
+    form = ApplicationForm(request.POST or None, client=_own_client(request))
+    if request.method == "POST" and saved(form, request.user):  # type: ignore[arg-type]
+        messages.success(request, _("The application is on record."))
+        return redirect("portal:applications")
+    return PORTAL.render(request, "portal/form.html", {"form": form, "title": _("A new application")})
+
+
+@PORTAL.guard
+@require_http_methods(["GET", "HEAD", "POST"])
+def me(request: HttpRequest) -> HttpResponse:
+    client = _own_client(request)
+    form = ClientForm(request.POST or None, instance=client)
+    if request.method == "POST" and form.is_valid():
+        services.edit_client(client=client, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        messages.success(request, _("Your details are kept."))
+        return redirect("portal:me")
+    context = {"form": form, "client": client, "counselors": client.assignments.current().select_related("counselor__user")}
+    return PORTAL.render(request, "portal/me.html", context)

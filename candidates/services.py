@@ -1,0 +1,191 @@
+"""Every write to the pipeline: keyword-only, `by=` the acting user, one transaction, the standing recomputed with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from candidates.models import (
+    Application,
+    Assignment,
+    CaseNote,
+    Client,
+    Contact,
+    Decision,
+    Employer,
+    Fact,
+    Interview,
+    NextStep,
+    SharedNote,
+    Site,
+    StandingChange,
+    Touchpoint,
+)
+from candidates.standings import lock, refresh_standing
+from counselor.accounts.models import Membership, Practice, User
+
+FactRow = TypeVar("FactRow", bound=Fact)
+Cause = StandingChange.Cause
+
+
+class Refused(ValueError):
+    """A write that makes no sense; the message is for the person who asked for it."""
+
+
+# --- People and employers --------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def add_client(*, practice: Practice, counselor: Membership, on: date, by: User, **fields: Any) -> Client:
+    """A new client, looked after by `counselor` from `on`."""
+    client = Client(practice=practice, **fields)
+    client.full_clean()
+    client.save()
+    assign(client=client, counselor=counselor, on=on, by=by)
+    return client
+
+
+def edit_client(*, client: Client, by: User, **fields: Any) -> None:
+    """Change what is known of a client; only the named columns are written."""
+    for name, value in fields.items():
+        setattr(client, name, value)
+    client.full_clean()
+    client.save(update_fields=list(fields))
+
+
+@transaction.atomic
+def assign(*, client: Client, counselor: Membership, on: date, by: User, primary: bool = True) -> Assignment:
+    """`counselor` looks after `client` from `on`. Raises Refused for a counselor of another practice."""
+    if counselor.practice_id != client.practice_id:
+        raise Refused(_("This counselor does not belong to the practice."))
+    assignment = Assignment(client=client, counselor=counselor, from_on=on, primary=primary)
+    assignment.full_clean()
+    assignment.save()
+    return assignment
+
+
+def add_employer(*, practice: Practice, name: str, by: User) -> Employer:
+    """The employer of that name, made when the practice does not know it yet."""
+    name = " ".join(name.split())
+    known = Employer.objects.filter(practice=practice, name__iexact=name).first()
+    return known or Employer.objects.create(practice=practice, name=name)
+
+
+def add_site(*, employer: Employer, by: User, **fields: Any) -> Site:
+    site = Site(employer=employer, **fields)
+    site.full_clean()
+    site.save()
+    return site
+
+
+@transaction.atomic
+def set_site(*, application: Application, by: User, **fields: Any) -> Site:
+    """Where the application's letters go. A place is kept for the employer; another address makes another place."""
+    lock(application)
+    known = application.employer.sites.filter(**fields).first()
+    site = known or add_site(employer=application.employer, by=by, **fields)
+    Application.objects.filter(pk=application.pk).update(site=site)
+    application.site = site
+    refresh_standing(application, cause=Cause.FACT, by=by)
+    return site
+
+
+def add_contact(*, employer: Employer, by: User, **fields: Any) -> Contact:
+    contact = Contact(employer=employer, **fields)
+    contact.full_clean()
+    contact.save()
+    return contact
+
+
+def write_case_note(*, client: Client, text: str, by: User, application: Application | None = None) -> CaseNote:
+    return CaseNote.objects.create(client=client, application=application, author=by, text=text)
+
+
+def write_shared_note(*, client: Client, text: str, by: User, application: Application | None = None) -> SharedNote:
+    return SharedNote.objects.create(client=client, application=application, author=by, text=text)
+
+
+# --- Applications and their facts ------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def add_application(*, client: Client, employer: Employer, position: str, by: User, **fields: Any) -> Application:
+    if employer.practice_id != client.practice_id:
+        raise Refused(_("This employer is not in the practice’s list."))
+    application = Application(
+        practice=client.practice, client=client, employer=employer, position=position, created_by=by, **fields
+    )
+    application.full_clean()
+    application.save()
+    refresh_standing(application, cause=Cause.FACT, by=by)
+    return application
+
+
+def record_interview(*, application: Application, by: User, contacts: Iterable[Contact] = (), **fields: Any) -> Interview:
+    """An interview the employer invited to; `contacts` are the people met or to be met."""
+    return _record(Interview(application=application, recorded_by=by, **fields), by=by, contacts=contacts)
+
+
+def record_next_step(*, application: Application, by: User, **fields: Any) -> NextStep:
+    """What the employer said will happen next."""
+    return _record(NextStep(application=application, recorded_by=by, **fields), by=by)
+
+
+def log_touchpoint(*, application: Application, by: User, **fields: Any) -> Touchpoint:
+    """One exchange with the employer."""
+    return _record(Touchpoint(application=application, recorded_by=by, **fields), by=by)
+
+
+def record_decision(*, application: Application, by: User, **fields: Any) -> Decision:
+    """A decisive event, at the time it happened."""
+    return _record(Decision(application=application, recorded_by=by, **fields), by=by)
+
+
+@transaction.atomic
+def _record(fact: FactRow, *, by: User, contacts: Iterable[Contact] = ()) -> FactRow:
+    lock(fact.application)
+    fact.full_clean()
+    fact.save()
+    if contacts:
+        fact.contacts.set(contacts)  # type: ignore[attr-defined]
+    refresh_standing(fact.application, cause=Cause.FACT, by=by)
+    return fact
+
+
+@transaction.atomic
+def cancel_interview(*, interview: Interview, cancellation: str, by: User) -> None:
+    """The interview did not take place. Raises Refused when that is already recorded."""
+    lock(interview.application)
+    changed = Interview.objects.filter(pk=interview.pk, cancelled_at=None, voided_at=None).update(
+        cancelled_at=timezone.now(), cancelled_by=by, cancellation=cancellation
+    )
+    if not changed:
+        raise Refused(_("This interview is already off the calendar."))
+    refresh_standing(interview.application, cause=Cause.FACT, by=by)
+
+
+@transaction.atomic
+def void(*, fact: Fact, reason: str, by: User) -> None:
+    """Take a fact back: it stays in the log, struck through, with the reason. Raises Refused the second time."""
+    lock(fact.application)
+    changed = type(fact).objects.filter(pk=fact.pk, voided_at=None).update(  # type: ignore[attr-defined]
+        voided_at=timezone.now(), voided_by=by, void_reason=reason
+    )
+    if not changed:
+        raise Refused(_("This entry was already taken back."))
+    refresh_standing(fact.application, cause=Cause.FACT, by=by)
+
+
+@transaction.atomic
+def archive(*, application: Application, by: User) -> bool:
+    """Put an application aside: it is kept, and never reviewed again. False if it was aside already."""
+    return bool(
+        Application.objects.filter(pk=application.pk, archived_at=None).update(
+            archived_at=timezone.now(), archived_by=by, review_at=None
+        )
+    )

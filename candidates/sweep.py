@@ -1,0 +1,95 @@
+"""The sweep: due applications → recompute → record the change → write the reminder.
+
+A missed sweep changes only the hour of a reminder: what is due stays due, and the rule is asked again before acting.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+from django_scopes import scope, scopes_disabled
+
+from candidates import reminders
+from candidates.models import Application, Heartbeat, StandingChange
+from candidates.standings import StaleStanding, refresh_standing
+
+log = structlog.get_logger(__name__)
+
+JOB = "sweep"
+FIRST_PAUSE = timedelta(minutes=5)
+LONGEST_PAUSE = timedelta(hours=24)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one sweep did. `due` counts the rows this sweep looked at, `changed` those whose standing moved."""
+
+    due: int = 0
+    changed: int = 0
+    failed: int = 0
+
+    def __str__(self) -> str:
+        return f"due {self.due}, changed {self.changed}, failed {self.failed}"
+
+
+def sweep(now: datetime, limit: int = 10_000) -> Tally:
+    """Check every application whose review date has come by `now`, at most `limit`; one bad row stops no other."""
+    tally = Tally()
+    with scopes_disabled():
+        due = list(Application.objects.due(now).values_list("pk", flat=True)[:limit])
+    for pk in due:
+        _check(pk, now, tally)
+    Heartbeat.objects.update_or_create(
+        job=JOB, defaults={"at": timezone.now(), "due": tally.due, "changed": tally.changed, "failed": tally.failed}
+    )
+    return tally
+
+
+def _check(pk: int, now: datetime, tally: Tally) -> None:
+    try:
+        changed = check_one(pk, now)
+    except StaleStanding:
+        return  # a person or another sweep was quicker, and has just computed the same rule
+    except Exception as error:
+        tally.due += 1
+        tally.failed += 1
+        postpone(pk, now, error)
+    else:
+        tally.due += changed is not None
+        tally.changed += bool(changed)
+
+
+@transaction.atomic
+def check_one(pk: int, now: datetime) -> bool | None:
+    """Recompute one application: whether its standing moved, or None when it is not due any more."""
+    with scopes_disabled():
+        application = Application.objects.due(now).with_names().select_related("practice").filter(pk=pk).first()
+    if application is None:
+        return None
+    with scope(practice=application.practice):
+        change = refresh_standing(application, cause=StandingChange.Cause.TIME, now=now)
+        if change:
+            reminders.post_for(application, change, now)
+    return change is not None
+
+
+def postpone(pk: int, now: datetime, error: Exception) -> None:
+    """Look at a row that raised again later: after 5 minutes, then 10, … at most a day. It is listed on Today."""
+    log.error("application could not be checked", application=pk, error=type(error).__name__, exc_info=error)
+    with scopes_disabled():
+        failures = Application.objects.filter(pk=pk).values_list("sweep_failures", flat=True).first() or 0
+        Application.objects.filter(pk=pk).update(
+            sweep_failures=failures + 1,
+            sweep_error=f"{type(error).__name__}: {error}"[:200],
+            review_at=now + min(FIRST_PAUSE * 2 ** min(failures, 12), LONGEST_PAUSE),
+        )
+
+
+def sweep_age(now: datetime) -> timedelta | None:
+    """How long ago the last sweep ended; None before the first."""
+    last = Heartbeat.objects.filter(job=JOB).first()
+    return now - last.at if last else None

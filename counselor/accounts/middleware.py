@@ -1,0 +1,44 @@
+"""Who is asking, in which practice: resolved once per request, and the scope of every query in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django_scopes import scope
+
+from counselor.accounts.models import Membership
+
+PRACTICE_SESSION_KEY = "practice"
+
+
+class PracticeMiddleware:
+    """Sets `request.membership` (None for a visitor or an ex-member) and opens the scope of its practice.
+
+    Signed-in pages are never kept by a browser or a proxy, and speak in the reader's time zone.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        membership = request.membership = current_membership(request)  # type: ignore[attr-defined]
+        if membership is None:
+            response = self.get_response(request)
+        else:
+            zone = membership.user.time_zone or membership.practice.time_zone
+            with scope(practice=membership.practice), timezone.override(zone):
+                response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+
+def current_membership(request: HttpRequest) -> Membership | None:
+    """The membership this session speaks for: the practice chosen in it, else the person's first."""
+    if not request.user.is_authenticated:
+        return None
+    memberships = Membership.objects.current().filter(user=request.user).select_related("practice", "user")
+    chosen = request.session.get(PRACTICE_SESSION_KEY)
+    return memberships.filter(practice=chosen).first() or memberships.first() if chosen else memberships.first()

@@ -1,0 +1,160 @@
+"""The tenant, the people who sign in, and what each may be in a practice."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy as _
+
+
+def validate_time_zone(name: str) -> None:
+    """Raise ValidationError unless `name` is an IANA time zone."""
+    if name not in available_timezones():
+        raise ValidationError(_("“%(name)s” is not a time zone such as America/New_York."), params={"name": name})
+
+
+class Practice(models.Model):
+    """A counseling practice: the tenant every other row belongs to."""
+
+    class Mail(models.TextChoices):
+        """How much a reminder may say about an application outside the signed-in pages."""
+
+        DISCREET = "discreet", _("never name employers")
+        OPEN = "open", _("name the employer and the position")
+
+    name = models.CharField(_("name"), max_length=120)
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="America/New_York", validators=[validate_time_zone]
+    )
+    country = models.CharField(_("country"), max_length=2, default="US", help_text=_("Two letters, such as US."))
+    subdivision = models.CharField(
+        _("state or region"),
+        max_length=6,
+        blank=True,
+        help_text=_("Only if its own public holidays count for employers, which they seldom do."),
+    )
+    mail = models.CharField(_("reminders may"), max_length=10, choices=Mail.choices, default=Mail.DISCREET)
+    clients_approve = models.BooleanField(
+        _("clients may approve their own letters"),
+        default=True,
+        help_text=_("Otherwise a counselor approves each letter before it is printed."),
+    )
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("practice")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts whose name is their e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in, by e-mail address."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[validate_time_zone])
+    is_active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        verbose_name = _("user")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique_in_any_case",
+                violation_error_message=_("There is already an account with this e-mail address."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What a person is in a practice."""
+
+    COUNSELOR = "counselor", _("Counselor")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    ADMINISTRATOR = "administrator", _("Administrator")
+    CLIENT = "client", _("Client")
+
+    @property
+    def is_staff(self) -> bool:
+        return self != Role.CLIENT
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self) -> MembershipQuerySet:
+        """Memberships that have not ended, of accounts that may sign in."""
+        return self.filter(ended_at=None, user__is_active=True)
+
+
+class Membership(models.Model):
+    """A person's place in a practice. Ending it takes effect with the person's next request."""
+
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    role = models.CharField(_("role"), max_length=15, choices=Role.choices)
+    supervised_by = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="supervises", verbose_name=_("supervised by")
+    )
+    started_at = models.DateTimeField(db_default=Now(), editable=False)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "user"],
+                condition=Q(ended_at=None),
+                name="membership_one_current_per_practice",
+                violation_error_message=_("This person already belongs to the practice."),
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=Role.values),
+                name="membership_role_known",
+                violation_error_message=_("Choose one of the roles."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.get_role_display()})"

@@ -1,0 +1,25 @@
+"""The front door: everybody to their own desk."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from counselor.accounts.access import everybody
+from counselor.accounts.models import Role
+
+
+@everybody
+def home(request: HttpRequest) -> HttpResponse:
+    """Visitors sign in; clients go to their portal, staff to the desk; who belongs to no practice is told so."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    membership = request.membership  # type: ignore[attr-defined]
+    if membership is None:
+        return render(request, "no_practice.html")
+    match membership.role:
+        case Role.CLIENT:
+            return redirect("portal:now")
+        case Role.ADMINISTRATOR:
+            return redirect("desk:practice")
+    return redirect("desk:today")

@@ -1,0 +1,191 @@
+"""Writing, delivering and resending mail.
+
+queued → sending (lease) → sent | failed | uncertain | cancelled. A mail whose sender vanished becomes *uncertain*, never
+queued again by itself: over many kills that lost nothing and doubled nothing. A person decides, and a resent mail
+carries the same Message-ID.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import smtplib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django_scopes import scopes_disabled
+
+from counselor.accounts.models import Practice, User
+from counselor.outbox.models import OutgoingEmail
+
+log = structlog.get_logger(__name__)
+
+State = OutgoingEmail.State
+LEASE = timedelta(minutes=3)  # more than a hanging SMTP dialogue (EMAIL_TIMEOUT per step) can take
+MAX_ATTEMPTS = 12
+FIRST_PAUSE = timedelta(minutes=10)  # six tries an hour at most
+LONGEST_PAUSE = timedelta(hours=6)
+
+_still_wanted: dict[str, Callable[[OutgoingEmail], bool]] = {}
+
+
+def register_kind(kind: str, still_wanted: Callable[[OutgoingEmail], bool]) -> None:
+    """Ask `still_wanted(mail)` again just before a mail of this kind leaves; a mail not wanted any more is cancelled."""
+    _still_wanted[kind] = still_wanted
+
+
+def message_id(about: str, kind: str, occurrence: str, recipient: User) -> str:
+    """The Message-ID of an occasion: always the same for the same occasion."""
+    key = "\n".join([about, kind, occurrence, str(recipient.pk)])
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2]
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
+
+
+def post(
+    *,
+    practice: Practice,
+    recipient: User,
+    kind: str,
+    about: str,
+    occurrence: str,
+    subject: str,
+    text: str,
+    send_after: datetime,
+) -> bool:
+    """Write a mail in the running transaction. False if this occasion was written before."""
+    identity = message_id(about, kind, occurrence, recipient)
+    _, created = OutgoingEmail.objects.get_or_create(
+        message_id=identity,
+        defaults={
+            "practice": practice,
+            "recipient": recipient,
+            "address": recipient.email,
+            "kind": kind,
+            "about": about,
+            "occurrence": occurrence,
+            "subject": " ".join(subject.split()),
+            "text": text,
+            "send_after": send_after,
+        },
+    )
+    if created:
+        _nudge()
+    return created
+
+
+def _nudge() -> None:
+    """Wake a worker after the commit. Only a nudge: a broker that is away costs a minute, not a mail."""
+    from counselor.outbox.tasks import deliver
+
+    transaction.on_commit(deliver.wake)
+
+
+def deliver_due(now: datetime, limit: int = 200) -> dict[str, int]:
+    """Send what is due at `now`; returns how many mails ended in each state. Without EMAIL_URL nothing leaves."""
+    with scopes_disabled():
+        counts: dict[str, int] = {str(State.UNCERTAIN): doubt_abandoned(now)}
+        if not settings.EMAIL_URL:
+            return counts
+        for pk in list(OutgoingEmail.objects.due(now).values_list("pk", flat=True)[:limit]):
+            if outcome := deliver_one(pk, timezone.now()):
+                counts[outcome] = counts.get(outcome, 0) + 1
+    return counts
+
+
+def doubt_abandoned(now: datetime) -> int:
+    """Mark mails whose sender vanished as uncertain; returns their number."""
+    return OutgoingEmail.objects.lease_expired(now).update(
+        state=State.UNCERTAIN, lease_until=None, error="the sender stopped before the server answered"
+    )
+
+
+def deliver_one(pk: int, now: datetime) -> str | None:
+    """Claim, send and book one mail; the state it ended in, or None when somebody else has it."""
+    claimed = OutgoingEmail.objects.filter(pk=pk, state=State.QUEUED).update(
+        state=State.SENDING, lease_until=now + LEASE, attempts=F("attempts") + 1
+    )
+    if not claimed:
+        return None
+    mail = OutgoingEmail.objects.select_related("practice", "recipient").get(pk=pk)
+    if not wanted(mail):
+        return _book(mail, state=State.CANCELLED)
+    return _send(mail)
+
+
+def wanted(mail: OutgoingEmail) -> bool:
+    """Whether the reason for the mail still holds and its reader is still there."""
+    holds = _still_wanted.get(mail.kind)
+    return mail.recipient.is_active and (holds is None or holds(mail))
+
+
+def _send(mail: OutgoingEmail) -> str:
+    connection = get_connection()
+    try:
+        connection.open()
+    except OSError as error:  # every smtplib error is one, too
+        return _later(mail, type(error).__name__)
+    try:
+        _message(mail, connection).send()
+    except smtplib.SMTPRecipientsRefused as error:
+        return _refused(mail, next(iter(error.recipients.values()))[0])
+    except smtplib.SMTPResponseException as error:
+        return _refused(mail, error.smtp_code)
+    except OSError as error:
+        # The line went dead: before the text was taken or after, nobody can tell.
+        return _book(mail, state=State.UNCERTAIN, error=type(error).__name__)
+    except ValueError as error:
+        return _book(mail, state=State.FAILED, error=type(error).__name__)
+    finally:
+        connection.close()
+    return _book(mail, state=State.SENT, sent_at=timezone.now(), error="")
+
+
+def _message(mail: OutgoingEmail, connection: BaseEmailBackend) -> EmailMessage:
+    headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
+    return EmailMessage(mail.subject, mail.text, to=[mail.address], headers=headers, connection=connection)
+
+
+def _refused(mail: OutgoingEmail, code: int) -> str:
+    """4xx: the server asks for patience. 5xx: it will never take this mail. Anything else is no answer at all."""
+    if 400 <= code < 500:
+        return _later(mail, f"the mail server said {code}")
+    if 500 <= code < 600:
+        return _book(mail, state=State.FAILED, error=f"the mail server refused it: {code}")
+    return _book(mail, state=State.UNCERTAIN, error="the mail server gave no answer that could be understood")
+
+
+def _later(mail: OutgoingEmail, error: str) -> str:
+    if mail.attempts >= MAX_ATTEMPTS:
+        return _book(mail, state=State.FAILED, error=error)
+    pause = min(FIRST_PAUSE * 2 ** (mail.attempts - 1), LONGEST_PAUSE)
+    return _book(mail, state=State.QUEUED, send_after=timezone.now() + pause, error=error)
+
+
+def _book(mail: OutgoingEmail, *, state: str, **values: object) -> str:
+    """Write down how it went, unless the lease was lost meanwhile."""
+    OutgoingEmail.objects.filter(pk=mail.pk, state=State.SENDING).update(state=state, lease_until=None, **values)
+    log.info("mail booked", mail=mail.pk, kind=mail.kind, state=str(state), attempts=mail.attempts)
+    return str(state)
+
+
+def cancel(*, about: str, kind: str) -> int:
+    """Take back what still waits about something; returns the number of mails."""
+    return OutgoingEmail.objects.filter(about=about, kind=kind, state=State.QUEUED).update(state=State.CANCELLED)
+
+
+def resend(mail: OutgoingEmail, *, by: User) -> bool:
+    """Queue an uncertain or failed mail again, with the same Message-ID. False if somebody was quicker."""
+    now = timezone.now()
+    queued = OutgoingEmail.objects.filter(pk=mail.pk, state__in=[State.UNCERTAIN, State.FAILED]).update(
+        state=State.QUEUED, send_after=now, attempts=0, error="", resent_at=now, resent_by=by
+    )
+    if queued:
+        _nudge()
+    return bool(queued)

@@ -1,0 +1,80 @@
+"""Everything about one application on one page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from candidates import access, services
+from candidates.attempts import judged_attempts
+from candidates.forms import NoteForm
+from candidates.models import Application
+from candidates.standings import zone_is_assumed, zone_of
+from counselor.accounts.access import View
+from counselor.pages.face import Face
+from counselor.pages.standing import standing_block
+from counselor.pages.timeline import letter_entries, timeline
+from letters import access as letter_access
+
+WAYS_TO_RECORD = [
+    ("record-interview", _("Interview"), "people"),
+    ("record-next-step", _("What they said"), "chat-quote"),
+    ("log-call", _("Call"), "telephone"),
+    ("log-message", _("Message"), "envelope"),
+    ("record-decision", _("Decision"), "signpost-split"),
+    ("add-contact", _("Person"), "person-plus"),
+    ("set-site", _("Address"), "geo-alt"),
+]
+
+
+def show_application(face: Face) -> View:
+    """The application's page, alike for both faces."""
+
+    @face.guard
+    @require_safe
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        application = access.application(request.membership, pk)  # type: ignore[attr-defined]
+        return face.render(request, "pages/application.html", page_context(application, face))
+
+    return view
+
+
+def archive(face: Face) -> View:
+    """Put the application aside."""
+
+    @face.guard
+    @require_POST
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        application = access.application(request.membership, pk)  # type: ignore[attr-defined]
+        services.archive(application=application, by=request.user)  # type: ignore[arg-type]
+        messages.success(request, gettext("It is put aside; nothing is lost."))
+        return redirect(face.url("application", pk))
+
+    return view
+
+
+def page_context(application: Application, face: Face) -> dict[str, Any]:
+    now = timezone.now()
+    letters = list(letter_access.of_application(application))
+    entries = timeline(application, judged_attempts(application, now)) + letter_entries(letters)
+    return {
+        "application": application,
+        "standing": standing_block(application, face, now),
+        "entries": sorted(entries, key=lambda entry: entry.at, reverse=True),
+        "letters": letters,
+        "contacts": access.contacts(application),
+        "ways": [(face.url(name, application.pk), label, icon) for name, label, icon in WAYS_TO_RECORD],
+        "notes": application.sharednotes.select_related("author"),
+        "note_form": NoteForm(),
+        "zone": zone_of(application).key,
+        "zone_is_assumed": zone_is_assumed(application),
+        "origin": letter_access.origin_of(application),
+        "local_now": now.astimezone(zone_of(application)),
+    }

@@ -1,0 +1,73 @@
+"""The two faces over one domain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from counselor.accounts.access import View, clients_only, counselors_only, staff_only
+from counselor.accounts.models import Role
+
+NavItem = tuple[str | Promise, str, str, frozenset[Role]]
+
+
+@dataclass(frozen=True)
+class Face:
+    """Who looks: the URL namespace, the frame of the page, the guard in front of every view, and the sections."""
+
+    namespace: str
+    frame: str
+    guard: Callable[[View], View]
+    sections: tuple[NavItem, ...]
+
+    def url(self, name: str, *args: Any) -> str:
+        return reverse(f"{self.namespace}:{name}", args=args)
+
+    def render(self, request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+        frame = {"face": self, "frame": self.frame, "nav_items": self._nav(request)}
+        return render(request, template, frame | context, status=status)
+
+    def _nav(self, request: HttpRequest) -> list[tuple[str | Promise, str, str, bool]]:
+        role = request.membership.role  # type: ignore[attr-defined]
+        return [
+            (label, url := self.url(name), icon, request.path == url)
+            for label, name, icon, roles in self.sections
+            if role in roles
+        ]
+
+
+_CASES = frozenset({Role.COUNSELOR, Role.SUPERVISOR})
+_STAFF = _CASES | {Role.ADMINISTRATOR}
+_CLIENT = frozenset({Role.CLIENT})
+
+DESK = Face(
+    "desk",
+    "counselor_base.html",
+    counselors_only,
+    (
+        (_("Today"), "today", "sunrise", _CASES),
+        (_("Caseload"), "caseload", "people", _CASES),
+        (_("Letters"), "letters", "envelope-paper", _CASES),
+        (_("Outbox"), "outbox", "send", _CASES),
+        (_("Practice"), "practice", "building", _STAFF),
+    ),
+)
+OFFICE = Face("desk", "counselor_base.html", staff_only, DESK.sections)
+PORTAL = Face(
+    "portal",
+    "portal_base.html",
+    clients_only,
+    (
+        (_("Now"), "now", "compass", _CLIENT),
+        (_("Applications"), "applications", "briefcase", _CLIENT),
+        (_("Letters"), "letters", "envelope-paper", _CLIENT),
+        (_("Me"), "me", "person", _CLIENT),
+    ),
+)

@@ -1,0 +1,48 @@
+"""The pages both faces have, wired for one of them."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
+
+from counselor.pages import letters, record
+from counselor.pages.application import archive, show_application
+from counselor.pages.face import Face
+
+
+class FactKind(StringConverter):
+    regex = "|".join(record.FACTS)
+
+
+register_converter(FactKind, "fact_kind")
+
+
+def shared_pages(face: Face) -> list[URLPattern]:
+    """URL patterns of the application's and the letters' pages."""
+    return [
+        path("applications/<int:pk>/", show_application(face), name="application"),
+        path("applications/<int:pk>/interviews/add/", record.record_interview(face), name="record-interview"),
+        path(
+            "applications/<int:pk>/interviews/<int:fact>/cancel/", record.cancel_interview(face), name="cancel-interview"
+        ),
+        path("applications/<int:pk>/next-steps/add/", record.record_next_step(face), name="record-next-step"),
+        path("applications/<int:pk>/calls/add/", record.log_call(face), name="log-call"),
+        path("applications/<int:pk>/messages/add/", record.log_message(face), name="log-message"),
+        path("applications/<int:pk>/decisions/add/", record.record_decision(face), name="record-decision"),
+        path("applications/<int:pk>/site/", record.set_site(face), name="set-site"),
+        path("applications/<int:pk>/contacts/add/", record.add_contact(face), name="add-contact"),
+        path("applications/<int:pk>/<fact_kind:kind>/<int:fact>/void/", record.void(face), name="void"),
+        path("applications/<int:pk>/shared-notes/", record.write_shared_note(face), name="write-shared-note"),
+        path("applications/<int:pk>/archive/", archive(face), name="archive"),
+        path("applications/<int:pk>/letters/draft/", letters.draft_letter(face), name="draft-letter"),
+        path("letters/", letters.letter_list(face), name="letters"),
+        path("letters/<int:pk>/", letters.letter(face), name="letter"),
+        path("letters/<int:pk>/approve/", letters.approve(face), name="approve-letter"),
+        path("letters/<int:pk>/void/", letters.void(face), name="void-letter"),
+        path("letters/<int:pk>/printed/", letters.mark_printed(face), name="mark-printed"),
+        path("letters/<int:pk>/mailed/", letters.mark_mailed(face), name="mark-mailed"),
+        path("letters/<int:pk>/outcomes/add/", letters.record_outcome(face), name="record-outcome"),
+        path("letters/<int:pk>/preview.png", letters.preview(face), name="letter-preview"),
+        path("letters/<int:pk>/letter.pdf", letters.letter_pdf(face), name="letter-pdf"),
+        path("letters/<int:pk>/envelope.pdf", letters.envelope_pdf(face), name="envelope-pdf"),
+    ]

@@ -1,0 +1,141 @@
+"""From rows to the pure letter and back: facts, text, proof and pages of one letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from candidates.models import Client, Contact
+from letters import pdf, texts
+from letters.addresses import postal_lines, typed_lines
+from letters.content import Letter as LetterText
+from letters.content import LetterFacts, Party, compose, inside_address
+from letters.layout import ENVELOPES, LAYOUTS, address_capacity
+from letters.locales import LOCALES
+from letters.models import Letter
+from letters.page import LetterPage, TooMuchText, envelope_page, letter_page
+from letters.proof import Circumstances, Finding, blocks, proof
+from letters.standings import fits
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A letter as it stands now. `pdf` is empty where it cannot be rendered; `trouble` then says why."""
+
+    facts: LetterFacts
+    text: LetterText
+    findings: tuple[Finding, ...]
+    pdf: bytes = b""
+    trouble: str = ""
+
+    @property
+    def is_blocked(self) -> bool:
+        return blocks(self.findings) or not self.pdf
+
+
+def facts_of(letter: Letter) -> LetterFacts:
+    """Everything the letter may say, from its rows."""
+    application = letter.application
+    interview = application.interviews.standing().filter(cancelled_at=None).order_by("-starts_at").first()
+    return LetterFacts(
+        variant=letter.chosen_variant,
+        locale=letter.locale,
+        date=letter.dated_on,
+        sender=sender_of(application.client),
+        recipient=recipient_of(letter.contact, sent_from=application.client.country),
+        position=application.position,
+        employer=application.employer.name,
+        detail=letter.detail,
+        interview_on=interview.starts_at.date() if interview else None,
+        emailed_on=letter.emailed_on,
+    )
+
+
+def sender_of(client: Client) -> Party:
+    return Party(
+        given=client.given_name,
+        family=client.family_name,
+        address_lines=postal_lines(client, sent_from=client.country),
+        as_printed=typed_lines(client),
+        phone=client.phone,
+        email=client.email,
+    )
+
+
+def recipient_of(contact: Contact, *, sent_from: str) -> Party:
+    site = contact.site
+    return Party(
+        given=contact.given_name,
+        family=contact.family_name,
+        honorific=contact.honorific,
+        job_title=contact.job_title,
+        employer=contact.employer.name,
+        address_lines=postal_lines(site, sent_from=sent_from) if site else (),
+        as_printed=typed_lines(site) if site else (),
+    )
+
+
+def text_of(letter: Letter, facts: LetterFacts) -> LetterText:
+    """The template merged with the facts, or the edited body in its place."""
+    merged = compose(texts.built_in(facts.variant, facts.locale), facts)
+    return merged.with_body(letter.body) if letter.body.strip() else merged
+
+
+def composed(letter: Letter) -> Composed:
+    """The letter laid out and proofed. A text that cannot be laid out has no PDF, and the proof or `trouble` says why."""
+    facts = facts_of(letter)
+    text = text_of(letter, facts)
+    content, trouble, pages = b"", "", None
+    try:
+        page = page_of(letter, text, facts)
+        content = pdf.letter_pdf(page)
+        pages = pdf.page_count(content)
+    except TooMuchText:
+        trouble = _("This is more text than a letter can hold.")
+    except pdf.PdfUnavailable as problem:
+        trouble = str(problem)
+    return Composed(facts, text, proof(text, facts, circumstances(letter, text, facts, pages)), content, trouble)
+
+
+def page_of(letter: Letter, text: LetterText, facts: LetterFacts) -> LetterPage:
+    """The sheet. Raises TooMuchText."""
+    title = f"{facts.sender.full_name} – {facts.employer}"
+    return letter_page(text, facts, layout=letter.layout, envelope=letter.envelope, title=title)
+
+
+def envelope_of(letter: Letter, facts: LetterFacts) -> bytes:
+    """The printed envelope; nothing for one with a window, which shows the address on the letter itself."""
+    if not ENVELOPES[letter.envelope].printed:
+        return b""
+    return pdf.envelope_pdf(envelope_page(facts, envelope=letter.envelope, title=f"{facts.recipient.full_name}"))
+
+
+def circumstances(letter: Letter, text: LetterText, facts: LetterFacts, pages: int | None) -> Circumstances:
+    """What the text alone does not tell the proof."""
+    block = inside_address(facts.recipient, LOCALES[facts.locale])
+    return Circumstances(
+        pages=pages,
+        missing_glyphs=_missing_glyphs(letter, text, facts),
+        fits_standing=fits(letter),
+        recipient_at_employer=letter.contact.employer_id == letter.application.employer_id,
+        do_not_contact=letter.contact.do_not_contact,
+        address_lines=len(block),
+        address_capacity=address_capacity(LAYOUTS[letter.layout], ENVELOPES[letter.envelope]),
+        other_bodies=tuple(_other_bodies(letter)),
+    )
+
+
+def _missing_glyphs(letter: Letter, text: LetterText, facts: LetterFacts) -> str:
+    try:
+        return pdf.missing_glyphs(page_of(letter, text, facts).every_text)
+    except (pdf.PdfUnavailable, TooMuchText):
+        return ""
+
+
+def _other_bodies(letter: Letter) -> list[str]:
+    """The frozen texts of the same client's other letters to this employer."""
+    rows = Letter.objects.filter(
+        application__client=letter.application.client_id, contact__employer=letter.contact.employer_id
+    ).exclude(pk=letter.pk)
+    return [row.frozen.text for row in rows.select_related("frozen") if hasattr(row, "frozen")]

@@ -1,0 +1,268 @@
+"""Pages → PDF bytes. The only module that imports WeasyPrint, and only when the first page is rendered: the application
+starts, and says clearly what is missing, on a machine without Pango.
+
+Closed: the fetcher knows `data:` and nothing else, for HTML and every stylesheet; people's text reaches the HTML through
+an autoescaping template. Fontconfig is shown one directory, so no system font can slip in. Identical pages give identical
+bytes: no dates, no random identifiers.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+import tempfile
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any, TypeVar
+
+from django.template import Context, Engine
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from letters.content import clean
+from letters import fonts
+from letters.fonts import FONT_DIR, fonts_present
+from letters.layout import ENVELOPES, LAYOUTS, Layout, address_box, face_of
+from letters.locales import LOCALES
+from letters.page import EnvelopePage, LetterPage, postal_capitals
+from letters.stylesheet import ADDRESS_SIZE, ENVELOPE_SIZE, envelope_css, letter_css
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+MAX_SIGNATURE_PIXELS = 4_000_000
+INSTALL_HINT = (
+    "Letters need Pango. Debian or Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 · "
+    "macOS: brew install pango"
+)
+FONTS_HINT = f"The letters' typeface is missing from {FONT_DIR}. Run: make setup"
+# Client B's letter must not land on the back of client A's, nor be scaled, nor taken from the wrong tray.
+_VIEWER = {
+    "DisplayDocTitle": "true",
+    "Duplex": "/Simplex",
+    "PrintScaling": "/None",
+    "PickTrayByPDFSize": "true",
+}
+_lock = threading.RLock()
+_Page = TypeVar("_Page", LetterPage, EnvelopePage)
+
+
+class PdfUnavailable(RuntimeError):
+    """This machine cannot make PDFs; the message says what to install."""
+
+
+class BadSignature(ValueError):
+    """A signature that is no PNG or JPEG of a reasonable size."""
+
+
+def letter_pdf(page: LetterPage) -> bytes:
+    """The letter as a tagged PDF. Raises PdfUnavailable, or BadSignature."""
+    page = _cleaned(page)
+    layout = LAYOUTS[page.layout]
+    html = _template("letters/letter.html", _letter_context(page, layout))
+    return _pdf(html, _letter_stylesheet(page.layout, page.envelope))
+
+
+def envelope_pdf(page: EnvelopePage) -> bytes:
+    """The front of a printed envelope. Raises PdfUnavailable."""
+    page = _cleaned(page)
+    recipient = tuple(map(postal_capitals, page.recipient)) if page.capitals else page.recipient
+    return _pdf(_template("letters/envelope.html", {"page": page, "recipient": recipient}), _envelope_stylesheet(page.envelope))
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    import pikepdf
+
+    with pikepdf.open(BytesIO(pdf)) as document:
+        return len(document.pages)
+
+
+def missing_glyphs(text: str) -> str:
+    """The characters no letter can print, each once. Raises PdfUnavailable where the typeface itself is missing."""
+    if not fonts_present():
+        raise PdfUnavailable(FONTS_HINT)
+    return fonts.missing_glyphs(text)
+
+
+def address_lines(page: LetterPage) -> int:
+    """How many lines the address takes where it has to fit (the window, or the face of a printed envelope), with long
+    ones broken. Raises PdfUnavailable."""
+    if not fonts_present():
+        raise PdfUnavailable(FONTS_HINT)
+    envelope = ENVELOPES.get(page.envelope)
+    if envelope and envelope.printed:
+        return fonts.lines_on_paper(page.address, face_of(envelope).recipient.width, ENVELOPE_SIZE)
+    box = address_box(LAYOUTS[page.layout], envelope)
+    return fonts.lines_on_paper(page.address, box.width, ADDRESS_SIZE) if box else len(page.address)
+
+
+def check_available() -> None:
+    """Raises PdfUnavailable with the line to type, if letters cannot be rendered here."""
+    _shop()
+
+
+@dataclass(frozen=True)
+class _Shop:
+    """What one process shares between all its letters; used under the lock only."""
+
+    weasyprint: Any
+    fetcher: Any
+    font_config: Any
+    stylesheets: dict[str, Any] = field(default_factory=dict)
+
+    def stylesheet(self, css: str) -> Any:
+        if css not in self.stylesheets:
+            self.stylesheets[css] = self.weasyprint.CSS(string=css, url_fetcher=self.fetcher, font_config=self.font_config)
+        return self.stylesheets[css]
+
+
+@cache
+def _open_shop() -> _Shop:
+    if not fonts_present():
+        raise PdfUnavailable(FONTS_HINT)
+    with _only_our_fonts():
+        try:
+            import weasyprint
+            from weasyprint.text.fonts import FontConfiguration
+            from weasyprint.urls import URLFetcher
+        except (ImportError, OSError) as error:
+            raise PdfUnavailable(INSTALL_HINT) from error
+        return _Shop(weasyprint, URLFetcher(allowed_protocols={"data"}, allow_redirects=False), FontConfiguration())
+
+
+def _shop() -> _Shop:
+    with _lock:
+        return _open_shop()
+
+
+@contextmanager
+def _only_our_fonts() -> Iterator[None]:
+    """While fontconfig loads, show it one directory. WeasyPrint's own @font-face would leave system fonts as a silent
+    fallback, and would delete its copies of the fonts when a forked worker ends."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    with tempfile.TemporaryDirectory(prefix="class-act-fonts-") as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        config = Path(folder) / "fonts.conf"
+        config.write_text(f"<fontconfig><dir>{FONT_DIR}</dir><cachedir>{folder}/cache</cachedir></fontconfig>")
+        os.environ["FONTCONFIG_FILE"] = str(config)
+        try:
+            yield
+        finally:
+            os.environ.pop("FONTCONFIG_FILE")
+            if before is not None:
+                os.environ["FONTCONFIG_FILE"] = before
+
+
+def _pdf(html: str, css: str) -> bytes:
+    with _lock:
+        shop = _open_shop()
+        document = shop.weasyprint.HTML(string=html, url_fetcher=shop.fetcher)
+        pdf: bytes = document.write_pdf(
+            stylesheets=[shop.stylesheet(css)], font_config=shop.font_config, pdf_variant="pdf/ua-1", finisher=_finish
+        )
+    return pdf
+
+
+def _finish(document: Any, pdf: Any) -> None:
+    """Printing preferences, and boxes that equal the medium."""
+    import pydyf
+
+    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary(_VIEWER)
+    for page in _pages(pdf):
+        page["CropBox"] = page["ArtBox"] = page["MediaBox"]
+
+
+def _pages(pdf: Any) -> list[Any]:
+    return [item for item in pdf.objects if hasattr(item, "get") and item.get("Type") == "/Page"]
+
+
+@cache
+def _engine() -> Engine:
+    """A template engine of its own: rendering needs no request and no settings."""
+    return Engine(dirs=[TEMPLATES], autoescape=True)
+
+
+def _template(name: str, context: dict[str, Any]) -> str:
+    return str(_engine().get_template(name).render(Context(context)))
+
+
+def _letter_context(page: LetterPage, layout: Layout) -> dict[str, Any]:
+    fixed = layout.address is not None
+    own = page.own_stationery
+    wants_marks = layout.marks if page.fold_marks is None else page.fold_marks
+    marks = [f"fold-{number}" for number, _ in enumerate(layout.folds, start=1)] + (["hole"] if layout.hole else [])
+    return {
+        "page": page,
+        "paragraphs": tuple(map(_typeset, page.paragraphs)),
+        "head": page.sender[1:] + (() if layout.info else _joined(page.contact)),
+        "contact": () if own else page.contact,
+        "info": layout.info,
+        "date_first": not fixed,
+        "date_in_text": fixed and not layout.info,
+        "returning": "".join(_joined(page.sender)) if layout.return_zone and not own else "",
+        "marks": marks if wants_marks else (),
+        "signature": _signature_url(page.signature),
+    }
+
+
+# Words that a line must not part: a day from its month, a name from its honorific, a short last word from the one before.
+_MONTH = "|".join(dict.fromkeys(month for locale in LOCALES.values() for month in locale.months))
+_TOGETHER = re.compile(
+    rf"\b(?:{_MONTH}) \d{{1,2}}\b|\b\d{{1,2}} (?:{_MONTH})\b|\b(?:Mr|Ms|Mrs|Mx|Dr)\b\.? \w{{1,20}}|\S{{1,20}} \S{{1,6}}$"
+)
+
+
+def _typeset(text: str) -> SafeString:
+    """Escaped text, with words that belong together held on one line; the characters themselves stay as typed."""
+    pieces, end = [], 0
+    for match in _TOGETHER.finditer(text):
+        pieces += [escape(text[end : match.start()]), format_html('<span class="together">{}</span>', match[0])]
+        end = match.end()
+    return mark_safe("".join([*pieces, escape(text[end:])]))  # noqa: S308 - every piece is escaped above
+
+
+def _joined(parts: tuple[str, ...]) -> tuple[str, ...]:
+    return (" · ".join(parts),) if parts else ()
+
+
+def _signature_url(image: bytes) -> str:
+    """PNG and JPEG only, and no more pixels than a page can use: anything else never reaches the renderer."""
+    if not image:
+        return ""
+    from PIL import Image
+
+    try:
+        with Image.open(BytesIO(image), formats=("PNG", "JPEG")) as picture:
+            kind, pixels = str(picture.format).lower(), picture.width * picture.height
+    except (OSError, Image.DecompressionBombError) as error:
+        raise BadSignature("not a PNG or JPEG") from error
+    if pixels > MAX_SIGNATURE_PIXELS:
+        raise BadSignature(f"more than {MAX_SIGNATURE_PIXELS} pixels")
+    return f"data:image/{kind};base64,{base64.b64encode(image).decode()}"
+
+
+@cache
+def _letter_stylesheet(layout: str, envelope: str) -> str:
+    return letter_css(LAYOUTS[layout], ENVELOPES.get(envelope))
+
+
+@cache
+def _envelope_stylesheet(envelope: str) -> str:
+    return envelope_css(ENVELOPES[envelope], face_of(ENVELOPES[envelope]))
+
+
+def _cleaned(page: _Page) -> _Page:
+    """The same page without control characters and lone surrogates, which no PDF can hold."""
+    texts = {name: getattr(page, name) for name in page.__slots__}
+    tidy = {
+        name: clean(value) if isinstance(value, str) else tuple(map(clean, value))
+        for name, value in texts.items()
+        if isinstance(value, (str, tuple))
+    }
+    return replace(page, **tidy)

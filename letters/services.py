@@ -1,0 +1,253 @@
+"""Every write to a letter: keyword-only, `by=` the acting user, one transaction.
+
+Moves between states are conditional updates: of fifty people who mark a letter mailed, one does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from candidates import services as candidates
+from candidates.followup.facts import Channel, Direction, Purpose, Result
+from candidates.models import Application, Contact, StandingChange
+from candidates.services import Refused
+from candidates.standings import lock, refresh
+from counselor.accounts.models import User
+from letters import texts
+from letters.composition import Composed, composed, envelope_of
+from letters.content import Variant
+from letters.models import FrozenLetter, Letter, Outcome, sha256
+from letters.outcome_stats import OutcomeKind
+from letters.standings import fits, variant_for
+
+State = Letter.State
+NORTH_AMERICA = frozenset({"US", "CA", "MX", "PH"})  # where a letter is 8.5 × 11 in
+BRITISH_ENGLISH = frozenset({"GB", "IE", "AU", "NZ", "IN", "ZA"})
+EDITABLE = frozenset({"contact", "detail", "body", "dated_on", "layout", "envelope", "locale", "emailed_on"})
+
+
+class Blocked(Refused):
+    """The proof found errors; `findings` says which."""
+
+    def __init__(self, letter: Composed) -> None:
+        super().__init__(letter.trouble or _("The proof found something that has to be mended first."))
+        self.findings = letter.findings
+
+
+class Stale(Refused):
+    """Somebody else changed the letter in the meantime."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else changed this letter in the meantime. Look at it again before you go on."))
+
+
+# --- Drafts ----------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def draft_letter(
+    *,
+    application: Application,
+    contact: Contact,
+    on: date,
+    by: User,
+    variant: Variant | None = None,
+    override_reason: str = "",
+    replaces: Letter | None = None,
+) -> Letter:
+    """A draft in the variant the standing calls for, on the paper of the employer's country.
+
+    Raises Refused when no letter fits the standing, or the person works elsewhere.
+    """
+    lock(application)
+    variant = variant or variant_for(application.letter)
+    if variant is None:
+        raise Refused(_("As this application stands, there is no letter to write yet."))
+    if contact.employer_id != application.employer_id:
+        raise Refused(_("This person does not work for the employer of the application."))
+    letter = Letter(
+        practice=application.practice,
+        application=application,
+        contact=contact,
+        variant=variant.value,
+        dated_on=on,
+        detail=remembered(application),
+        override_reason=override_reason,
+        replaces=replaces,
+        created_by=by,
+        **paper_for(contact, application),
+    )
+    if not fits(letter):
+        raise Refused(_("This letter needs the counselor’s decision, with a reason."))
+    letter.save()
+    return letter
+
+
+def remembered(application: Application) -> str:
+    """What the client noted of the latest interview, offered to the letter."""
+    noted = application.interviews.standing().filter(cancelled_at=None).exclude(detail="").order_by("-starts_at").first()
+    return noted.detail if noted else ""
+
+
+def paper_for(contact: Contact, application: Application) -> dict[str, str]:
+    """Locale, layout and envelope by the country the letter goes to."""
+    site = contact.site or application.site
+    country = (site.country if site else "") or application.practice.country
+    paper = ("us-block", "#10") if country in NORTH_AMERICA else ("din-5008-b", "dl-window")
+    locale = "en-GB" if country in BRITISH_ENGLISH else "en-US"
+    return {"locale": locale, "layout": paper[0], "envelope": paper[1]}
+
+
+def edit_draft(*, letter: Letter, version: int, by: User, **fields: Any) -> None:
+    """Change a draft, seen at `version`. Raises Stale when it changed meanwhile, Refused when it is no draft."""
+    assert fields.keys() <= EDITABLE, fields.keys() - EDITABLE
+    changed = Letter.objects.filter(pk=letter.pk, state=State.DRAFT, version=version).update(
+        version=F("version") + 1, **fields
+    )
+    if not changed:
+        raise Stale
+    letter.refresh_from_db()
+
+
+def void(*, letter: Letter, reason: str, by: User) -> None:
+    """Put a letter that was not mailed aside for good. Raises Refused for a mailed one."""
+    _move(letter, {State.DRAFT, State.APPROVED, State.PRINTED}, State.VOID, "voided", by, void_reason=reason)
+
+
+# --- Approval and after ----------------------------------------------------------------------------------------------
+
+
+def approve(*, letter: Letter, version: int, by: User) -> FrozenLetter:
+    """Freeze the letter seen at `version`: bytes, hashes, template, merge values and standing, once and for all.
+
+    Raises Blocked when the proof finds errors, Stale when it is no longer that draft.
+    """
+    refresh(letter.application, cause=StandingChange.Cause.TIME)
+    ready = composed(letter)
+    if ready.is_blocked:
+        raise Blocked(ready)
+    return _freeze(letter, version, ready, envelope_of(letter, ready.facts), by)
+
+
+@transaction.atomic
+def _freeze(letter: Letter, version: int, ready: Composed, envelope: bytes, by: User) -> FrozenLetter:
+    """Rendering is done: this transaction only writes."""
+    now = timezone.now()
+    changed = Letter.objects.filter(pk=letter.pk, state=State.DRAFT, version=version).update(
+        state=State.APPROVED, approved_at=now, approved_by=by
+    )
+    if not changed:
+        raise Stale
+    letter.refresh_from_db()
+    application = letter.application
+    return FrozenLetter.objects.create(
+        letter=letter,
+        pdf=ready.pdf,
+        sha256=sha256(ready.pdf),
+        envelope_pdf=envelope,
+        envelope_sha256=sha256(envelope),
+        text="\n\n".join([ready.text.salutation, ready.text.body, ready.text.close, ready.text.signed]),
+        template_version=f"{letter.variant} {letter.locale} {texts.VERSION}",
+        merge_values=asdict(ready.facts),
+        standing={
+            "number": application.standing_number,
+            "status": application.status,
+            "verdict": application.verdict,
+        },
+    )
+
+
+def mark_printed(*, letter: Letter, by: User) -> bool:
+    """The frozen bytes are on paper. False when that was noted before."""
+    changed = Letter.objects.filter(pk=letter.pk, state=State.APPROVED).update(
+        state=State.PRINTED, printed_at=timezone.now(), printed_by=by
+    )
+    return bool(changed)
+
+
+@transaction.atomic
+def mark_mailed(*, letter: Letter, on: date, by: User) -> None:
+    """A person put it in the mail on that day. Raises Refused when it may not leave, or has left."""
+    if on > timezone.localdate():
+        raise Refused(_("This day is still to come. Mark it once it is in the mailbox."))
+    if on < letter.dated_on:
+        raise Refused(_("A letter is not mailed before the date it bears."))
+    if not fits(letter):
+        raise Refused(_("The situation changed after this letter was approved. Do not mail it."))
+    if _already_thanked(letter):
+        raise Refused(_("A letter about this application went to this person before."))
+    _move(letter, {State.APPROVED, State.PRINTED}, State.MAILED, "mailed", by, mailed_on=on)
+    candidates.log_touchpoint(
+        application=letter.application,
+        by=by,
+        happened_at=min(timezone.now(), noon(on)),
+        direction=Direction.OUT,
+        channel=Channel.LETTER,
+        result=Result.SENT,
+        purpose=Purpose.THANKS,
+        contact=letter.contact,
+    )
+
+
+def _already_thanked(letter: Letter) -> bool:
+    same = Letter.objects.filter(application=letter.application, contact=letter.contact, state=State.MAILED)
+    return not letter.override_reason and same.exclude(pk=letter.pk).exists()
+
+
+def noon(day: date) -> Any:
+    """The middle of a day in the reader's zone: a date without an hour, put where no zone moves it to another day."""
+    return timezone.make_aware(timezone.datetime(day.year, day.month, day.day, 12))
+
+
+def _move(letter: Letter, from_states: set[str], to: str, verb: str, by: User, **values: Any) -> None:
+    """One conditional step of a letter's life. Raises Refused when it is not in any of `from_states`."""
+    stamps = {f"{verb}_at": timezone.now(), f"{verb}_by": by}
+    if not Letter.objects.filter(pk=letter.pk, state__in=from_states).update(state=to, **stamps, **values):
+        raise Refused(_("The letter is not in a state that allows this."))
+    letter.refresh_from_db()
+
+
+# --- Outcomes --------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def record_outcome(*, letter: Letter, by: User, new_position: str = "", **fields: Any) -> Outcome:
+    """What came of a mailed letter, with its effect on the pipeline.
+
+    A new opportunity makes the linked application (`new_position` names it); somebody who asked to stop is never
+    written to again; a letter that came back is marked returned. Raises Refused before the letter was mailed.
+    """
+    if letter.state not in (State.MAILED, State.RETURNED):
+        raise Refused(_("Only what was mailed can have an outcome."))
+    kind = OutcomeKind(fields["kind"])
+    led_to = _new_application(letter, new_position, by) if kind == OutcomeKind.NEW_OPPORTUNITY else None
+    outcome = Outcome(letter=letter, recorded_by=by, led_to=led_to, **fields)
+    outcome.full_clean()
+    outcome.save()
+    if kind == OutcomeKind.ASKED_TO_STOP:
+        Contact.objects.filter(pk=letter.contact_id).update(do_not_contact=True)
+    if kind == OutcomeKind.RETURNED_UNDELIVERABLE:
+        Letter.objects.filter(pk=letter.pk, state=State.MAILED).update(state=State.RETURNED)
+    return outcome
+
+
+def _new_application(letter: Letter, position: str, by: User) -> Application:
+    """The application that originated from the letter."""
+    if not position.strip():
+        raise Refused(_("Name the new position."))
+    before = letter.application
+    return candidates.add_application(
+        client=before.client, employer=before.employer, site=before.site, position=position.strip(), by=by
+    )
+
+
+def check_archive() -> list[int]:
+    """Frozen letters whose bytes no longer have their hashes; empty while all is well."""
+    return [row.letter_id for row in FrozenLetter.objects.iterator(chunk_size=50) if not row.is_intact()]

@@ -1,0 +1,120 @@
+"""Layout → CSS. Pure: millimetres in, text out. No value typed by a person ever gets in here.
+
+Every block is positioned (`relative` or `absolute`) so that blocks are painted in the order of the document: what a
+screen reader or a text extractor reads is then the order a person reads.
+"""
+
+from __future__ import annotations
+
+from letters.fonts import FAMILY
+from letters.layout import ENVELOPE_LEADING, Envelope, EnvelopeFace, Layout, Rect, address_box
+
+BODY_SIZE = 11.0  # points
+BODY_LEADING = 15.75  # points
+MEASURE = 154.0  # mm: about 82 characters, as long as a line of this size can be and still be read with ease
+SMALL_SIZE = 9.5
+RETURN_SIZE = 7.0
+ADDRESS_SIZE = 11.0
+ENVELOPE_SIZE = 12.0
+MARK_LEFT = 6.35  # mm, the edge of what an office printer reaches
+
+_BASE = f"""
+html {{ font-family: "{FAMILY}"; font-size: {BODY_SIZE}pt; line-height: {BODY_LEADING}pt; font-weight: 400;
+  font-variant-numeric: oldstyle-nums proportional-nums; color: #000; }}
+body, p, div, hr {{ margin: 0; padding: 0; border: 0; }}
+p {{ text-align: left; hyphens: none; overflow-wrap: anywhere; position: relative; white-space: normal; }}
+"""
+
+_LETTER = f"""
+.sender, .info, .returning, .address, .text, .date {{ position: relative; }}
+.sender p, .info p {{ font-size: {SMALL_SIZE}pt; line-height: 13.5pt; font-variant-numeric: lining-nums; }}
+.sender .name {{ font-size: 13pt; line-height: 18pt; font-weight: 600; letter-spacing: .01em; }}
+.text > p {{ margin-bottom: .8em; max-width: {MEASURE}mm; orphans: 2; widows: 2; }}
+.together {{ white-space: nowrap; }}
+.ending {{ break-inside: avoid; padding-top: .4em; position: relative; }}
+.hand, .signature {{ display: block; height: {4 * BODY_LEADING}pt; position: relative; }}
+.signature {{ width: auto; max-width: 80mm; object-fit: contain; object-position: left center; }}
+.address {{ font-size: {ADDRESS_SIZE}pt; font-variant-numeric: lining-nums proportional-nums; }}
+.returning {{ font-size: {RETURN_SIZE}pt; line-height: 9pt; font-variant-numeric: lining-nums; }}
+.returning span {{ border-bottom: .2mm solid #777; padding-bottom: .5mm; }}
+.mark {{ position: absolute; height: .2mm; background: #999; width: 4mm; }}
+.mark.hole {{ width: 6mm; }}
+"""
+
+
+def letter_css(layout: Layout, envelope: Envelope | None = None) -> str:
+    """The stylesheet of a layout; with an envelope, the address stays inside its window."""
+    box = address_box(layout, envelope)
+    rules = [_BASE, _LETTER, _page(layout), _marks(layout), f".address {{ line-height: {layout.address_leading}mm; }}"]
+    rules += [_flowing(layout)] if box is None or layout.address is None else [_fixed(layout, layout.address, box)]
+    return "\n".join(rules)
+
+
+def envelope_css(envelope: Envelope, face: EnvelopeFace) -> str:
+    """The stylesheet of a printed envelope."""
+    return "\n".join(
+        (
+            _BASE,
+            f"@page {{ size: {envelope.width}mm {envelope.height}mm; margin: 0; }}",
+            f".from {{ {_at(face.sender)} font-size: 9.5pt; line-height: 12.5pt; }}",
+            f".to {{ {_at(face.recipient)} font-size: {ENVELOPE_SIZE}pt; line-height: {ENVELOPE_LEADING:.3f}mm; }}",
+            ".from, .to { font-variant-numeric: lining-nums; overflow: hidden; }",
+        )
+    )
+
+
+def _page(layout: Layout) -> str:
+    margins = (layout.margin_top, layout.margin_right, layout.margin_bottom, layout.margin_left)
+    return f"@page {{ size: {layout.sheet.width}mm {layout.sheet.height}mm; margin: {_mm(*margins)}; }}"
+
+
+def _flowing(layout: Layout) -> str:
+    """Sender, date about two inches from the top, inside address four lines below."""
+    leading = layout.address_leading
+    return (
+        f".sender {{ min-height: {layout.date_top - layout.margin_top}mm; }}"
+        f" .address {{ margin-top: {3 * leading}mm; margin-bottom: {1.6 * leading}mm; }}"
+    )
+
+
+def _fixed(layout: Layout, field: Rect, box: Rect) -> str:
+    """Everything above the running text has its place on the sheet."""
+    top = layout.text_top - layout.margin_top
+    head = Rect(layout.margin_left, layout.margin_top, 90.0, max(0.0, field.y - layout.margin_top))
+    rules = [f".address {{ {_at(box, layout)} }}", f".sender {{ {_at(head, layout)} }}", f".text {{ padding-top: {top}mm; }}"]
+    if layout.return_zone:
+        above = Rect(box.x, field.y, box.width, layout.return_zone)
+        bottom = above.bottom - 1.6
+        rules.append(
+            f".returning {{ position: absolute; left: {above.x - layout.margin_left:.3f}mm; width: {above.width:.3f}mm;"
+            f" bottom: {layout.sheet.height - layout.margin_bottom - bottom:.3f}mm; }}"
+        )
+    if layout.info:
+        x, y = layout.info
+        rules.append(f".info {{ {_at(Rect(x, y, layout.sheet.width - layout.margin_right - x, 40), layout)} }}")
+        rules.append(".info .date { margin-top: 4mm; font-size: 11pt; font-variant-numeric: oldstyle-nums; }")
+    else:
+        rules.append(".text .date { margin-bottom: 2em; }")
+    return "\n".join(rules)
+
+
+def _marks(layout: Layout) -> str:
+    places = {f"fold-{number}": y for number, y in enumerate(layout.folds, start=1)}
+    places |= {"hole": layout.hole} if layout.hole else {}
+    left = MARK_LEFT - layout.margin_left
+    return "\n".join(
+        f".mark.{name} {{ left: {left:.3f}mm; top: {y - layout.margin_top - 0.1:.3f}mm; }}" for name, y in places.items()
+    )
+
+
+def _at(place: Rect, layout: Layout | None = None) -> str:
+    """Absolute position; WeasyPrint measures it from the page's content area, so the margins are taken off."""
+    left, top = (layout.margin_left, layout.margin_top) if layout else (0.0, 0.0)
+    return (
+        f"position: absolute; left: {place.x - left:.3f}mm; top: {place.y - top:.3f}mm;"
+        f" width: {place.width:.3f}mm; height: {place.height:.3f}mm;"
+    )
+
+
+def _mm(*lengths: float) -> str:
+    return " ".join(f"{length}mm" for length in lengths)

@@ -1,0 +1,21 @@
+"""The product's settings for tests: a throw-away data folder, N+1 queries raise, static files without a manifest."""
+
+import os
+import tempfile
+
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="class-act-tests-")
+for name in ("EMAIL_URL", "REDIS_URL", "SITE_URL", "DEMO", "DEBUG", "SECRET_KEY", "TIME_ZONE"):
+    os.environ[name] = ""
+    os.environ.pop(name)
+
+from counselor.settings import *  # noqa: E402, F403
+from counselor.settings import INSTALLED_APPS, MIDDLEWARE, STORAGES  # noqa: E402
+
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *(each for each in MIDDLEWARE if "whitenoise" not in each)]
+ZEAL_RAISE = True
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+SECRET_KEY = "only for tests, and long enough to please the check of its length"
+EMAIL_URL = "memory:"
+CELERY_BROKER_URL = "memory://"
