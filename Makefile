@@ -31,21 +31,21 @@ run:
 
 test:
 	$(DEV)
-	@$(VENV) -m pytest -n auto -m "not chaos" $(ARGS)
+	@$(VENV) -m pytest $(ARGS)
 
 chaos:
 	$(DEV)
-	@$(VENV) -m pytest -m chaos $(ARGS) || { $(NONE_YET); }
+	@$(VENV) -m pytest --numprocesses=0 -m chaos $(ARGS) || { $(NONE_YET); }
 
 bench:
 	$(DEV)
-	@$(VENV) -m pytest benchmarks $(ARGS) || { $(NONE_YET); }
+	@$(VENV) -m pytest --numprocesses=0 benchmarks $(ARGS) || { $(NONE_YET); }
 
 lint:
 	$(DEV)
 	@$(VENV) -m ruff check
 	@$(VENV) -m ruff format --check
-	@$(VENV) -m mypy
+	@$(VENV) -m mypy counselor candidates letters manage.py .ci/bootstrap.py
 	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 --check {} +
 	@find counselor candidates letters tests -name '*.py' -exec $(VENV) -m django_upgrade --target-version 5.2 --check {} +
 	@$(VENV) manage.py makemigrations --check --dry-run

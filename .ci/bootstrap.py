@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# ruff: noqa: S603, S606  (its whole job is to run other programs, by argument lists of its own)
 """Set-up, from a bare clone to everything in its locked version. Every target of the Makefile runs it first.
 
     bootstrap.py app     what the application needs

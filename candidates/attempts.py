@@ -13,12 +13,5 @@ from candidates.standings import facts_of, policy_of
 
 def judged_attempts(application: Application, now: datetime) -> dict[int, tuple[bool, str]]:
     """For each outgoing touchpoint's primary key: whether it counts, and the sentence that says why."""
-    rows = application.touchpoints.standing().order_by("happened_at", "pk")
-    keys = {(row.happened_at, row.channel, row.result): row.pk for row in rows}
     judged = judge_attempts(facts_of(application), policy_of(application), calendar_for(application), now)
-    found = {}
-    for each in judged:
-        key = keys.get((each.touchpoint.happened_at, each.touchpoint.channel.value, each.touchpoint.result.value))
-        if key is not None:
-            found[key] = (each.counts, wording.sentence(each.why))
-    return found
+    return {each.touchpoint.row: (each.counts, wording.sentence(each.why)) for each in judged}

@@ -14,7 +14,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-
 from django_scopes.forms import SafeModelChoiceField, SafeModelMultipleChoiceField
 
 from candidates import access, labels, services
@@ -166,8 +165,9 @@ class MessageForm(FactForm):
         ("out:email:sent:inquiry", _("I asked by e-mail how things stand")),
         ("out:letter:sent:inquiry", _("I asked by letter how things stand")),
         ("out:email:bounced:inquiry", _("My e-mail came back")),
-        ("in:email:received:other", _("They wrote to me")),
-        ("in:phone:received:other", _("They called, and we spoke")),
+        ("in:email:received:inquiry", _("They wrote to me about the application")),
+        ("in:email:received:other", _("They wrote, but nothing about next steps")),
+        ("in:phone:received:inquiry", _("They called, and we spoke")),
         ("in:phone:missed:other", _("They called, and I missed it")),
         ("in:email:auto_reply:other", _("An automatic reply came")),
     ]
@@ -327,6 +327,4 @@ class ContactForm(forms.ModelForm):
 
     def record(self, *, by: User) -> Contact:
         values = self.cleaned_data
-        return services.add_contact(
-            employer=self.application.employer, site=self.application.site, by=by, **values
-        )
+        return services.add_contact(employer=self.application.employer, site=self.application.site, by=by, **values)

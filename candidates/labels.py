@@ -67,7 +67,7 @@ RESULT = [
 ]
 
 PURPOSE = [
-    (Purpose.INQUIRY, _("to ask about next steps")),
+    (Purpose.INQUIRY, _("about next steps")),
     (Purpose.THANKS, _("to say thank you")),
     (Purpose.OTHER, _("something else")),
 ]

@@ -47,11 +47,6 @@ class ClientQuerySet(models.QuerySet[Any]):
         return self.filter(visible(membership), practice=membership.practice_id).distinct()
 
 
-class AssignmentQuerySet(models.QuerySet[Any]):
-    def current(self) -> Self:
-        return self.filter(to_on=None)
-
-
 class ApplicationQuerySet(models.QuerySet[Any]):
     def visible_to(self, membership: Membership) -> Self:
         return self.filter(visible(membership, "client__"), practice=membership.practice_id).distinct()

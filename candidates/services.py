@@ -1,4 +1,4 @@
-"""Every write to the pipeline: keyword-only, `by=` the acting user, one transaction, the standing recomputed with it."""
+"""Every write to the pipeline: keyword-only, `by=` the acting user, one transaction with the standing that follows."""
 
 from __future__ import annotations
 
@@ -126,7 +126,9 @@ def add_application(*, client: Client, employer: Employer, position: str, by: Us
     return application
 
 
-def record_interview(*, application: Application, by: User, contacts: Iterable[Contact] = (), **fields: Any) -> Interview:
+def record_interview(
+    *, application: Application, by: User, contacts: Iterable[Contact] = (), **fields: Any
+) -> Interview:
     """An interview the employer invited to; `contacts` are the people met or to be met."""
     return _record(Interview(application=application, recorded_by=by, **fields), by=by, contacts=contacts)
 
@@ -173,8 +175,10 @@ def cancel_interview(*, interview: Interview, cancellation: str, by: User) -> No
 def void(*, fact: Fact, reason: str, by: User) -> None:
     """Take a fact back: it stays in the log, struck through, with the reason. Raises Refused the second time."""
     lock(fact.application)
-    changed = type(fact).objects.filter(pk=fact.pk, voided_at=None).update(  # type: ignore[attr-defined]
-        voided_at=timezone.now(), voided_by=by, void_reason=reason
+    changed = (
+        type(fact)
+        .objects.filter(pk=fact.pk, voided_at=None)
+        .update(voided_at=timezone.now(), voided_by=by, void_reason=reason)
     )
     if not changed:
         raise Refused(_("This entry was already taken back."))

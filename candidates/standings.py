@@ -1,4 +1,4 @@
-"""From rows to the pure rule and back: an application's facts, policy and calendar; its standing, computed and stored."""
+"""From rows to the pure rule and back: facts, policy and calendar of an application; its standing, computed, stored."""
 
 from __future__ import annotations
 
@@ -72,6 +72,7 @@ def _touchpoint(row: Any) -> facts.TouchpointFact:
         facts.Result(row.result),
         invited=row.invited,
         purpose=facts.Purpose(row.purpose),
+        row=row.pk,
     )
 
 
@@ -135,7 +136,9 @@ def refresh_standing(
     values: dict[str, Any] = _stored(standing) | {"standing_number": number, "sweep_failures": 0, "sweep_error": ""}
     if moved:
         values["standing_since"] = now
-    updated = Application.objects.filter(pk=application.pk, standing_number=application.standing_number).update(**values)
+    updated = Application.objects.filter(pk=application.pk, standing_number=application.standing_number).update(
+        **values
+    )
     if not updated:
         raise StaleStanding(application.pk)
     for name, value in values.items():

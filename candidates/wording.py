@@ -23,7 +23,6 @@ SENTENCES: dict[str, Promise] = {
     "interview_ahead": _("The interview is on %(at)s."),
     "interview_held": _("The interview was on %(on)s."),
     "decided_withdrawn": _("On %(on)s the application was withdrawn."),
-    "decided_reinstated": _("On %(on)s the application was taken up again."),
     "decided_offer_open": _("On %(on)s they made an offer."),
     "decided_offer_accepted": _("On %(on)s the offer was accepted."),
     "decided_offer_declined": _("On %(on)s the offer was declined."),
@@ -31,14 +30,13 @@ SENTENCES: dict[str, Promise] = {
     "decided_rejected": _("On %(on)s they said no."),
     "decided_position_closed": _("On %(on)s the position was closed."),
     "decided_on_hold": _("On %(on)s the position was put on hold."),
-    "decided_resumed": _("On %(on)s the search went on."),
     "cleared_by_invitation": _("Since then, on %(on)s, they invited to another interview."),
     "cleared_by_next_step": _("Since then, on %(on)s, they spoke of a next step again."),
     "cleared_by_reinstated": _("Since then, on %(on)s, the application was taken up again."),
     "cleared_by_resumed": _("Since then, on %(on)s, the search went on."),
     # What they said
     "said_before": _("Before, on %(on)s, %(speaker)s had said: %(promise)s."),
-    "slips": _("The date was moved, %(times)s time(s)."),
+    "slips": _("They have moved the date before (%(times)s)."),
     "missed_their_call": _("On %(at)s they called and did not reach you, so it is your turn to call."),
     "contact_not_recorded": _("On %(on)s there was contact, and what was said about next steps is not on record."),
     "next_step_not_recorded": _("What was said about next steps is not on record."),
@@ -46,7 +44,9 @@ SENTENCES: dict[str, Promise] = {
     "said_employer_contacts_no_calls": _("On %(on)s %(speaker)s said, and asked for no calls: %(promise)s."),
     "said_candidate_calls": _("On %(on)s %(speaker)s invited you to call: %(promise)s."),
     "said_candidate_writes": _("On %(on)s %(speaker)s invited you to write: %(promise)s."),
-    "said_employer_then_call": _("On %(on)s %(speaker)s said they would be in touch, and that you may call if not: %(promise)s."),
+    "said_employer_then_call": _(
+        "On %(on)s %(speaker)s said they would be in touch, and that you may call if not: %(promise)s."
+    ),
     "said_open_ended": _("On %(on)s %(speaker)s named no date: %(promise)s."),
     "said_not_asked": _("At the interview of %(on)s nobody asked about next steps."),
     "said_beside": _("%(speaker)s said something else that day: %(promise)s. The later date counts."),
@@ -54,13 +54,20 @@ SENTENCES: dict[str, Promise] = {
     # Dates
     "due_without_date": _("Without a date, %(days)s business days are a long silence: %(due_on)s."),
     "due_rolled": _("%(named_on)s is no business day there (%(closure)s), so it is %(due_on)s."),
-    "due": _("Their day was %(due_on)s. With %(grace_days)s grace day(s), because schedules slip, it is %(grace_ends_on)s."),
+    "due": _(
+        "Their day was %(due_on)s. With %(grace_days)s days of grace, because schedules slip: %(grace_ends_on)s."
+    ),
+    "due_ahead": _(
+        "Their day: %(due_on)s. With %(grace_days)s days of grace, because schedules slip: %(grace_ends_on)s."
+    ),
     "due_today": _("Today, %(due_on)s, is the day they named. Grace runs until %(grace_ends_on)s."),
-    "due_ahead": _("Their day is %(due_on)s. With %(grace_days)s grace day(s), because schedules slip, it is %(grace_ends_on)s."),
     "call_window": _("The days to call are %(opens_on)s to %(closes_on)s."),
     "write_window": _("The days to write are %(opens_on)s to %(closes_on)s."),
-    "inquiry_window": _("After %(days)s business days, on %(opens_on)s, it is fair to ask; after %(closes_on)s it is a long silence."),
+    "inquiry_window": _(
+        "After %(days)s business days, on %(opens_on)s, it is fair to ask; after %(closes_on)s it is a long silence."
+    ),
     "closed_days": _("%(first_on)s is closed there (%(closure)s)."),
+    "closed_days_run": _("%(first_on)s to %(last_on)s they are closed (%(closure)s)."),
     # Attempts
     "attempt_counts": _("On %(at)s: %(result)s."),
     "attempt_reached": _("On %(at)s you reached them."),
@@ -81,7 +88,7 @@ SENTENCES: dict[str, Promise] = {
     "answer_awaited": _("They have until %(answer_by)s to answer the message of %(message_on)s."),
     "no_answer_in_time": _("The message of %(message_on)s was not answered by %(answer_by)s."),
     "call_refused": _("On %(on)s they would not take the call."),
-    "days_tried": _("Nobody answered on %(days)s business day(s); %(needed)s are needed to tell."),
+    "days_tried": _("Business days on which nobody answered: %(days)s of the %(needed)s it takes to tell."),
     "nothing_since": _("Nothing has come since %(since)s."),
 }  # fmt: skip
 
@@ -91,7 +98,8 @@ KINDS = {value.value: label for value, label in labels.NEXT_STEP}
 
 def sentence(reason: Reason) -> str:
     """One reason as one sentence in the reader's language."""
-    return str(SENTENCES[reason.code]) % _Words(reason.values)
+    run = reason.code == "closed_days" and reason.values.get("days", 1) != 1
+    return str(SENTENCES["closed_days_run" if run else reason.code]) % _Words(reason.values)
 
 
 class _Words(dict[str, Any]):

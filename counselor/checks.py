@@ -14,7 +14,9 @@ WEAK = 40  # characters
 def secret_key_is_strong(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if len(settings.SECRET_KEY) >= WEAK:
         return []
-    return [Error("SECRET_KEY is too short to protect sessions.", hint="Leave it empty: one is made.", id="counselor.E001")]
+    return [
+        Error("SECRET_KEY is too short to protect sessions.", hint="Leave it empty: one is made.", id="counselor.E001")
+    ]
 
 
 @register(Tags.security, deploy=True)

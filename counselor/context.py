@@ -9,4 +9,9 @@ from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    return {"membership": getattr(request, "membership", None), "demo": settings.DEMO}
+    """The demo practice's log-ins, in demo mode only."""
+    if not settings.DEMO:
+        return {}
+    from counselor.demo.people import DEMO_PASSWORD, LOG_INS
+
+    return {"demo_people": LOG_INS, "demo_password": DEMO_PASSWORD}

@@ -20,7 +20,8 @@ from counselor.celery import app
 @require_GET
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 when all is well, 503 with the same body otherwise. Names no person and no secret."""
-    report = {"database": database_answers(), "broker": broker_answers(), "sweep": False, "sweep_age_seconds": None}
+    report: dict[str, bool | int | None] = {"database": database_answers(), "broker": broker_answers()}
+    report |= {"sweep": False, "sweep_age_seconds": None}
     if report["database"]:
         report |= sweep_report(timezone.now())
     well = all(report[part] for part in ("database", "broker", "sweep"))

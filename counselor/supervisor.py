@@ -15,20 +15,23 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from typing import Any
 
 from honcho.manager import Manager
 from honcho.printer import Message, Printer
+from honcho.process import Process
 
 from counselor import broker
 
 READY_WITHIN = 60.0  # seconds
 # Less than honcho's five seconds of patience, so that the web server stops in its own way.
 WEB_GRACE = 4  # seconds
+ORPHAN_GRACE = 5  # seconds
 
 
 def commands(data_dir: Path, port: int, queues: list[str], *, embedded: bool) -> dict[str, str]:
-    """The shell command of each process by name. Raises BrokerError when the broker is ours to run but not to be had."""
-    celery = [sys.executable, "-m", "celery", "--app", "counselor.celery"]
+    """The shell command of each process by name. Raises BrokerError when an embedded broker is not to be had."""
+    celery = [sys.executable, "-m", "celery", "--quiet", "--app", "counselor.celery"]
     worker = [*celery, "worker", "--queues", ",".join(queues), "--concurrency", "2", "--prefetch-multiplier", "1"]
     worker += ["--hostname", "class-act@%h", "--without-gossip", "--without-mingle"]
     beat = [*celery, "beat", "--schedule", str(data_dir / "beat-schedule")]
@@ -61,15 +64,45 @@ class SteadyPrinter(Printer):
             super().write(message)
 
 
+class Watched(Process):
+    """A process that is ended even when the supervisor was killed and can no longer end it."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.owner = os.getpid()
+
+    def run(self, *args: Any, **options: Any) -> None:
+        """Runs in a fork of the supervisor, one for each process."""
+        threading.Thread(target=self._outlive_nobody, daemon=True).start()
+        super().run(*args, **options)
+
+    def _outlive_nobody(self) -> None:
+        while is_alive(self.owner):
+            time.sleep(0.5)
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            with suppress(ProcessLookupError):
+                os.killpg(self._child.pid, number)
+            time.sleep(ORPHAN_GRACE)
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 class Supervisor(Manager):
     """honcho's manager that remembers which process ended first; `died` stays None when all were asked to stop."""
 
     def __init__(self, processes: Mapping[str, str], folder: Path, when_started: Callable[[], None]) -> None:
         super().__init__(SteadyPrinter(sys.stdout))
+        self._process_ctor = Watched
         self.died: str | None = None
         self.owner = os.getpid()
         self.when_started = when_started
-        environment = {**os.environ, "PYTHONUNBUFFERED": "1", "DJANGO_SETTINGS_MODULE": "counselor.settings"}
+        environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
         for name, command in processes.items():
             self.add_process(name, command, env=environment, cwd=str(folder))
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
 from candidates.models import Client, Contact
+from candidates.standings import zone_of
 from letters import pdf, texts
 from letters.addresses import postal_lines, typed_lines
 from letters.content import Letter as LetterText
-from letters.content import LetterFacts, Party, compose, inside_address
+from letters.content import LetterFacts, Party, compose
 from letters.layout import ENVELOPES, LAYOUTS, address_capacity
-from letters.locales import LOCALES
 from letters.models import Letter
 from letters.page import LetterPage, TooMuchText, envelope_page, letter_page
 from letters.proof import Circumstances, Finding, blocks, proof
 from letters.standings import fits
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ def facts_of(letter: Letter) -> LetterFacts:
         position=application.position,
         employer=application.employer.name,
         detail=letter.detail,
-        interview_on=interview.starts_at.date() if interview else None,
+        interview_on=interview.starts_at.astimezone(zone_of(application)).date() if interview else None,
         emailed_on=letter.emailed_on,
     )
 
@@ -83,19 +87,19 @@ def text_of(letter: Letter, facts: LetterFacts) -> LetterText:
 
 
 def composed(letter: Letter) -> Composed:
-    """The letter laid out and proofed. A text that cannot be laid out has no PDF, and the proof or `trouble` says why."""
+    """The letter laid out and proofed. One that cannot be laid out has no PDF; `trouble` says why."""
     facts = facts_of(letter)
     text = text_of(letter, facts)
-    content, trouble, pages = b"", "", None
+    page, content, trouble = None, b"", ""
     try:
         page = page_of(letter, text, facts)
         content = pdf.letter_pdf(page)
-        pages = pdf.page_count(content)
     except TooMuchText:
         trouble = _("This is more text than a letter can hold.")
     except pdf.PdfUnavailable as problem:
         trouble = str(problem)
-    return Composed(facts, text, proof(text, facts, circumstances(letter, text, facts, pages)), content, trouble)
+    pages = pdf.page_count(content) if content else None
+    return Composed(facts, text, proof(text, facts, circumstances(letter, page, pages)), content, trouble)
 
 
 def page_of(letter: Letter, text: LetterText, facts: LetterFacts) -> LetterPage:
@@ -111,26 +115,26 @@ def envelope_of(letter: Letter, facts: LetterFacts) -> bytes:
     return pdf.envelope_pdf(envelope_page(facts, envelope=letter.envelope, title=f"{facts.recipient.full_name}"))
 
 
-def circumstances(letter: Letter, text: LetterText, facts: LetterFacts, pages: int | None) -> Circumstances:
-    """What the text alone does not tell the proof."""
-    block = inside_address(facts.recipient, LOCALES[facts.locale])
+def circumstances(letter: Letter, page: LetterPage | None, pages: int | None) -> Circumstances:
+    """What the text alone does not tell the proof. `page` is None where there is too much text for one."""
     return Circumstances(
         pages=pages,
-        missing_glyphs=_missing_glyphs(letter, text, facts),
+        missing_glyphs=_on_page(pdf.missing_glyphs, page.every_text, "") if page else "",
         fits_standing=fits(letter),
         recipient_at_employer=letter.contact.employer_id == letter.application.employer_id,
         do_not_contact=letter.contact.do_not_contact,
-        address_lines=len(block),
+        address_lines=_on_page(pdf.address_lines, page, None) if page else None,
         address_capacity=address_capacity(LAYOUTS[letter.layout], ENVELOPES[letter.envelope]),
         other_bodies=tuple(_other_bodies(letter)),
     )
 
 
-def _missing_glyphs(letter: Letter, text: LetterText, facts: LetterFacts) -> str:
+def _on_page(measure: Callable[[Any], Found], what: Any, otherwise: Found) -> Found:
+    """What only a machine that can print knows."""
     try:
-        return pdf.missing_glyphs(page_of(letter, text, facts).every_text)
-    except (pdf.PdfUnavailable, TooMuchText):
-        return ""
+        return measure(what)
+    except pdf.PdfUnavailable:
+        return otherwise
 
 
 def _other_bodies(letter: Letter) -> list[str]:
@@ -138,4 +142,4 @@ def _other_bodies(letter: Letter) -> list[str]:
     rows = Letter.objects.filter(
         application__client=letter.application.client_id, contact__employer=letter.contact.employer_id
     ).exclude(pk=letter.pk)
-    return [row.frozen.text for row in rows.select_related("frozen") if hasattr(row, "frozen")]
+    return [row.frozen.body for row in rows.select_related("frozen") if hasattr(row, "frozen")]

@@ -7,11 +7,11 @@ missing required field stays visible as `{name}` and is listed in `Letter.unreso
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
 from string import Formatter
 
@@ -96,14 +96,14 @@ class LetterFacts:
 
     variant: Variant
     locale: str
-    date: date | None
+    date: dt.date | None
     sender: Party
     recipient: Party
     position: str = ""
     employer: str = ""
     detail: str = ""
-    interview_on: date | None = None
-    emailed_on: date | None = None
+    interview_on: dt.date | None = None
+    emailed_on: dt.date | None = None
     spoken_of: str = ""
     reason: str = ""
     came_of_it: str = ""
@@ -233,7 +233,7 @@ def _lines(lines: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _values(facts: LetterFacts, locale: Locale) -> dict[str, str]:
-    def day(value: date | None) -> str:
+    def day(value: dt.date | None) -> str:
         return locale.date_in_text(value, facts.date or value) if value else ""
 
     words = {name: str(getattr(facts, name)) for name in FIELDS if name not in ("interview_on", "emailed_on")}

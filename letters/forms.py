@@ -23,7 +23,9 @@ from letters.standings import variant_for
 class DraftForm(forms.Form):
     """Begin a letter: to whom."""
 
-    contact = forms.ModelChoiceField(label=_("To whom"), queryset=None, widget=forms.RadioSelect, empty_label=None)
+    contact: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=_("To whom"), queryset=None, widget=forms.RadioSelect, empty_label=None
+    )
     override_reason = forms.CharField(label=_("Why this letter all the same"), max_length=200, required=False)
 
     def __init__(self, *args: Any, application: Application, may_override: bool = False, **kwargs: Any) -> None:

@@ -156,9 +156,7 @@ class _A4Text(TypedDict):
     address_leading: float
 
 
-_DIN = _A4Text(
-    margin_left=25, margin_right=20, margin_top=15, margin_bottom=20, address_inset=5, address_leading=4.4
-)
+_DIN = _A4Text(margin_left=25, margin_right=20, margin_top=15, margin_bottom=20, address_inset=5, address_leading=4.4)
 _DIN_A = _A4Text(**(_DIN | {"margin_top": 8.5}))
 
 LAYOUTS: dict[str, Layout] = {

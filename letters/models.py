@@ -1,7 +1,7 @@
 """A letter's life: draft → approved → printed → mailed → outcome; or void, or returned.
 
-What was approved is frozen: `FrozenLetter` rows are never changed or removed, which the model refuses and the database's
-triggers refuse too (migration 0002). A change is a new letter.
+What was approved is frozen: `FrozenLetter` rows are never changed or removed, refused by the model
+and by triggers of the database (migration 0002). A change is a new letter.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from candidates.models import Application, Contact
-from candidates.models.base import AppendOnly, AppendOnlyQuerySet, paired
+from candidates.models.base import AppendOnly, AppendOnlyManager, paired
 from candidates.querysets import visible
 from counselor.accounts.models import Membership, Practice
 from letters import labels
@@ -73,7 +73,9 @@ class Letter(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
     printed_at = models.DateTimeField(_("printed"), null=True, editable=False)
-    printed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+    printed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
     mailed_on = models.DateField(_("mailed on"), null=True, editable=False)
     mailed_at = models.DateTimeField(null=True, editable=False)
     mailed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
@@ -130,15 +132,13 @@ class FrozenLetter(AppendOnly):
     sha256 = models.CharField(max_length=64)
     envelope_pdf = models.BinaryField()
     envelope_sha256 = models.CharField(max_length=64)
-    text = models.TextField()
+    body = models.TextField()
     template_version = models.CharField(max_length=60)
     merge_values = models.JSONField()
     standing = models.JSONField()
     frozen_at = models.DateTimeField(db_default=Now(), editable=False)
 
-    objects = ScopedManager(
-        practice="letter__practice", _manager_class=models.Manager.from_queryset(AppendOnlyQuerySet)
-    )
+    objects = ScopedManager(practice="letter__practice", _manager_class=AppendOnlyManager)
 
     class Meta:
         verbose_name = _("frozen letter")
@@ -176,9 +176,7 @@ class Outcome(AppendOnly):
     voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
     void_reason = models.CharField(max_length=200, blank=True, editable=False)
 
-    objects = ScopedManager(
-        practice="letter__practice", _manager_class=models.Manager.from_queryset(AppendOnlyQuerySet)
-    )
+    objects = ScopedManager(practice="letter__practice", _manager_class=AppendOnlyManager)
 
     class Meta:
         verbose_name = _("outcome")

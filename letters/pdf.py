@@ -1,9 +1,9 @@
 """Pages → PDF bytes. The only module that imports WeasyPrint, and only when the first page is rendered: the application
 starts, and says clearly what is missing, on a machine without Pango.
 
-Closed: the fetcher knows `data:` and nothing else, for HTML and every stylesheet; people's text reaches the HTML through
-an autoescaping template. Fontconfig is shown one directory, so no system font can slip in. Identical pages give identical
-bytes: no dates, no random identifiers.
+Closed: the fetcher knows `data:` and nothing else, for HTML and every stylesheet; people's text reaches the HTML
+through an autoescaping template. Fontconfig is shown one directory, so no system font can slip in. Identical pages give
+identical bytes: no dates, no random identifiers.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from django.template import Context, Engine
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from letters.content import clean
 from letters import fonts
+from letters.content import clean
 from letters.fonts import FONT_DIR, fonts_present
 from letters.layout import ENVELOPES, LAYOUTS, Layout, address_box, face_of
 from letters.locales import LOCALES
 from letters.page import EnvelopePage, LetterPage, postal_capitals
-from letters.stylesheet import ADDRESS_SIZE, ENVELOPE_SIZE, envelope_css, letter_css
+from letters.stylesheet import ADDRESS_SIZE, ENVELOPE_SIZE, envelope_css, head_lines, letter_css
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 MAX_SIGNATURE_PIXELS = 4_000_000
@@ -48,6 +48,11 @@ _VIEWER = {
     "PrintScaling": "/None",
     "PickTrayByPDFSize": "true",
 }
+# Of the directory only the TrueType files: the WOFF2 beside them are for the screens, and would be picked by chance.
+_FONTCONFIG = (
+    "<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir>"
+    "<selectfont><rejectfont><glob>*.woff*</glob></rejectfont></selectfont></fontconfig>"
+)
 _lock = threading.RLock()
 _Page = TypeVar("_Page", LetterPage, EnvelopePage)
 
@@ -72,7 +77,9 @@ def envelope_pdf(page: EnvelopePage) -> bytes:
     """The front of a printed envelope. Raises PdfUnavailable."""
     page = _cleaned(page)
     recipient = tuple(map(postal_capitals, page.recipient)) if page.capitals else page.recipient
-    return _pdf(_template("letters/envelope.html", {"page": page, "recipient": recipient}), _envelope_stylesheet(page.envelope))
+    return _pdf(
+        _template("letters/envelope.html", {"page": page, "recipient": recipient}), _envelope_stylesheet(page.envelope)
+    )
 
 
 def page_count(pdf: bytes) -> int:
@@ -118,7 +125,9 @@ class _Shop:
 
     def stylesheet(self, css: str) -> Any:
         if css not in self.stylesheets:
-            self.stylesheets[css] = self.weasyprint.CSS(string=css, url_fetcher=self.fetcher, font_config=self.font_config)
+            self.stylesheets[css] = self.weasyprint.CSS(
+                string=css, url_fetcher=self.fetcher, font_config=self.font_config
+            )
         return self.stylesheets[css]
 
 
@@ -149,7 +158,7 @@ def _only_our_fonts() -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="class-act-fonts-") as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         config = Path(folder) / "fonts.conf"
-        config.write_text(f"<fontconfig><dir>{FONT_DIR}</dir><cachedir>{folder}/cache</cachedir></fontconfig>")
+        config.write_text(_FONTCONFIG.format(fonts=escape(str(FONT_DIR)), cache=f"{folder}/cache"))
         os.environ["FONTCONFIG_FILE"] = str(config)
         try:
             yield
@@ -185,7 +194,7 @@ def _pages(pdf: Any) -> list[Any]:
 @cache
 def _engine() -> Engine:
     """A template engine of its own: rendering needs no request and no settings."""
-    return Engine(dirs=[TEMPLATES], autoescape=True)
+    return Engine(dirs=[str(TEMPLATES)], autoescape=True)
 
 
 def _template(name: str, context: dict[str, Any]) -> str:
@@ -200,7 +209,7 @@ def _letter_context(page: LetterPage, layout: Layout) -> dict[str, Any]:
     return {
         "page": page,
         "paragraphs": tuple(map(_typeset, page.paragraphs)),
-        "head": page.sender[1:] + (() if layout.info else _joined(page.contact)),
+        "head": _head(page, layout),
         "contact": () if own else page.contact,
         "info": layout.info,
         "date_first": not fixed,
@@ -211,10 +220,11 @@ def _letter_context(page: LetterPage, layout: Layout) -> dict[str, Any]:
     }
 
 
-# Words that a line must not part: a day from its month, a name from its honorific, a short last word from the one before.
+# Words a line must not part: a day and its month, a name and its honorific, a short last word and the one before it.
 _MONTH = "|".join(dict.fromkeys(month for locale in LOCALES.values() for month in locale.months))
 _TOGETHER = re.compile(
-    rf"\b(?:{_MONTH}) \d{{1,2}}\b|\b\d{{1,2}} (?:{_MONTH})\b|\b(?:Mr|Ms|Mrs|Mx|Dr)\b\.? \w{{1,20}}|\S{{1,20}} \S{{1,6}}$"
+    rf"\b(?:{_MONTH}) \d{{1,2}}\b|\b\d{{1,2}} (?:{_MONTH})\b"
+    r"|\b(?:Mr|Ms|Mrs|Mx|Dr)\b\.? \w{1,20}|\S{1,20} \S{1,6}$"
 )
 
 
@@ -225,6 +235,12 @@ def _typeset(text: str) -> SafeString:
         pieces += [escape(text[end : match.start()]), format_html('<span class="together">{}</span>', match[0])]
         end = match.end()
     return mark_safe("".join([*pieces, escape(text[end:])]))  # noqa: S308 - every piece is escaped above
+
+
+def _head(page: LetterPage, layout: Layout) -> tuple[str, ...]:
+    """The lines below the sender's name; run together where they would reach into the address field."""
+    lines = page.sender[1:] + (() if layout.info else _joined(page.contact))
+    return lines if len(lines) <= head_lines(layout) else _joined(lines)
 
 
 def _joined(parts: tuple[str, ...]) -> tuple[str, ...]:
@@ -260,7 +276,7 @@ def _envelope_stylesheet(envelope: str) -> str:
 def _cleaned(page: _Page) -> _Page:
     """The same page without control characters and lone surrogates, which no PDF can hold."""
     texts = {name: getattr(page, name) for name in page.__slots__}
-    tidy = {
+    tidy: dict[str, Any] = {
         name: clean(value) if isinstance(value, str) else tuple(map(clean, value))
         for name, value in texts.items()
         if isinstance(value, (str, tuple))

@@ -8,11 +8,23 @@ from __future__ import annotations
 
 import re
 
+_NOT = r"(?:have not|haven't|have yet to|had not|hadn't|did not|didn't|does not|doesn't|never)"
+_ANSWER = r"(?:back|from|anything|answer|reply|response|word)"
+_FORMER = r"(?:boss|manager|employer|company|colleagues?)"
+_GROUND = (
+    "age|race|skin|disability|pregnancy|religion|nationality|ethnicity|sexual orientation|medical condition|"
+    "criminal record|immigration status"
+)
+# These are told about freely ("my family"), and are a ground only after "because of".
+_WEAKER_GROUND = (
+    "colou?r|sex|gender|faith|origin|accent|health|orientation|marital status|name|record|condition|family|children|"
+    "service"
+)
+
 _ENGLISH: dict[str, tuple[str, ...]] = {
     "reproach": (
-        r"(?:as|since|because) (?:I|we) (?:have not|haven't|had not|hadn't|did not|didn't|never) (?:heard?|received?|got)",
-        r"(?:have not|haven't|have yet to|had not|hadn't|did not|didn't|never) (?:heard?|receiv(?:e|ed)|got(?:ten)?|get)"
-        r"(?: an?| any| your)? ?(?:back|from|anything|answer|reply|response|word)",
+        rf"(?:as|since|because) (?:I|we) {_NOT} (?:heard?|received?|got)",
+        rf"{_NOT} (?:heard?|received?|got|gotten|get)(?: an?| any| your)? {_ANSWER}",
         r"as (?:you )?(?:promised|agreed)",
         r"you (?:had )?(?:promised|assured|said you would|told me you would|were going to|were supposed to)",
         r"(?:despite|in spite of)",
@@ -61,11 +73,8 @@ _ENGLISH: dict[str, tuple[str, ...]] = {
         r"\b(?:EEOC|Equality Act|Civil Rights Act|human rights)\b",
         r"equal opportunit(?:y|ies)",
         r"(?:harass(?:ed|ment)?|retaliat\w+|bias(?:ed)?|prejudic\w+)",
-        r"(?:because of|due to|on account of|regardless of|given) my "
-        r"(?:age|race|colou?r|sex|gender|religion|faith|nationality|origin|accent|disability|pregnancy|health|orientation|"
-        r"marital status|name|record|condition|family|children|service)",
-        r"my (?:age|race|skin|disability|pregnancy|religion|nationality|ethnicity|sexual orientation|medical condition|"
-        r"criminal record|immigration status)",
+        rf"(?:because of|due to|on account of|regardless of|given) my (?:{_GROUND}|{_WEAKER_GROUND})",
+        rf"my (?:{_GROUND})",
         r"too (?:old|young)",
         r"(?:I am|I'm) (?:pregnant|disabled)",
     ),
@@ -79,8 +88,7 @@ _ENGLISH: dict[str, tuple[str, ...]] = {
         r"(?:unprofessional(?:ly)?|incompeten\w+|disorgani[sz]ed|disrespectful(?:ly)?|dishonest(?:ly)?)",
         r"\b(?:rude|toxic|awful|terrible|horrible|ridiculous|pathetic|shameful|insult(?:ed|ing)?)\b",
         r"waste of (?:my |our )?time",
-        r"my (?:current|last|former|previous|old) (?:boss|manager|employer|company|colleagues?) "
-        r"(?:is|was|are|were|did not|didn't|never|does not|doesn't)",
+        rf"my (?:current|last|former|previous|old) {_FORMER} (?:is|was|are|were|{_NOT})",
     ),
 }  # fmt: skip
 

@@ -5,8 +5,9 @@ Moves between states are conditional updates: of fifty people who mark a letter 
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
@@ -92,7 +93,9 @@ def draft_letter(
 
 def remembered(application: Application) -> str:
     """What the client noted of the latest interview, offered to the letter."""
-    noted = application.interviews.standing().filter(cancelled_at=None).exclude(detail="").order_by("-starts_at").first()
+    noted = (
+        application.interviews.standing().filter(cancelled_at=None).exclude(detail="").order_by("-starts_at").first()
+    )
     return noted.detail if noted else ""
 
 
@@ -153,9 +156,9 @@ def _freeze(letter: Letter, version: int, ready: Composed, envelope: bytes, by: 
         sha256=sha256(ready.pdf),
         envelope_pdf=envelope,
         envelope_sha256=sha256(envelope),
-        text="\n\n".join([ready.text.salutation, ready.text.body, ready.text.close, ready.text.signed]),
+        body=ready.text.body,
         template_version=f"{letter.variant} {letter.locale} {texts.VERSION}",
-        merge_values=asdict(ready.facts),
+        merge_values=json.loads(json.dumps(asdict(ready.facts), default=str)),  # dates as text
         standing={
             "number": application.standing_number,
             "status": application.status,
@@ -201,9 +204,9 @@ def _already_thanked(letter: Letter) -> bool:
     return not letter.override_reason and same.exclude(pk=letter.pk).exists()
 
 
-def noon(day: date) -> Any:
+def noon(day: date) -> datetime:
     """The middle of a day in the reader's zone: a date without an hour, put where no zone moves it to another day."""
-    return timezone.make_aware(timezone.datetime(day.year, day.month, day.day, 12))
+    return datetime.combine(day, time(12), timezone.get_current_timezone())
 
 
 def _move(letter: Letter, from_states: set[str], to: str, verb: str, by: User, **values: Any) -> None:

@@ -7,12 +7,14 @@ screen reader or a text extractor reads is then the order a person reads.
 from __future__ import annotations
 
 from letters.fonts import FAMILY
-from letters.layout import ENVELOPE_LEADING, Envelope, EnvelopeFace, Layout, Rect, address_box
+from letters.layout import ENVELOPE_LEADING, POINT, Envelope, EnvelopeFace, Layout, Rect, address_box
 
 BODY_SIZE = 11.0  # points
 BODY_LEADING = 15.75  # points
 MEASURE = 154.0  # mm: about 82 characters, as long as a line of this size can be and still be read with ease
 SMALL_SIZE = 9.5
+HEAD_LEADING = 13.5
+NAME_LEADING = 18.0
 RETURN_SIZE = 7.0
 ADDRESS_SIZE = 11.0
 ENVELOPE_SIZE = 12.0
@@ -27,8 +29,8 @@ p {{ text-align: left; hyphens: none; overflow-wrap: anywhere; position: relativ
 
 _LETTER = f"""
 .sender, .info, .returning, .address, .text, .date {{ position: relative; }}
-.sender p, .info p {{ font-size: {SMALL_SIZE}pt; line-height: 13.5pt; font-variant-numeric: lining-nums; }}
-.sender .name {{ font-size: 13pt; line-height: 18pt; font-weight: 600; letter-spacing: .01em; }}
+.sender p, .info p {{ font-size: {SMALL_SIZE}pt; line-height: {HEAD_LEADING}pt; font-variant-numeric: lining-nums; }}
+.sender .name {{ font-size: 13pt; line-height: {NAME_LEADING}pt; font-weight: 600; letter-spacing: .01em; }}
 .text > p {{ margin-bottom: .8em; max-width: {MEASURE}mm; orphans: 2; widows: 2; }}
 .together {{ white-space: nowrap; }}
 .ending {{ break-inside: avoid; padding-top: .4em; position: relative; }}
@@ -48,6 +50,15 @@ def letter_css(layout: Layout, envelope: Envelope | None = None) -> str:
     rules = [_BASE, _LETTER, _page(layout), _marks(layout), f".address {{ line-height: {layout.address_leading}mm; }}"]
     rules += [_flowing(layout)] if box is None or layout.address is None else [_fixed(layout, layout.address, box)]
     return "\n".join(rules)
+
+
+def head_lines(layout: Layout) -> int:
+    """How many lines fit below the sender's name before they could show through a window, however the letter slides."""
+    if layout.address is None:
+        return 5
+    play = 0.0 if layout.return_zone else 11.7  # mm; a #10 is 11.7 mm taller than a letter folded in thirds
+    room = layout.address.y - play - layout.margin_top - NAME_LEADING * POINT
+    return max(1, int(room / (HEAD_LEADING * POINT)))
 
 
 def envelope_css(envelope: Envelope, face: EnvelopeFace) -> str:
@@ -81,7 +92,11 @@ def _fixed(layout: Layout, field: Rect, box: Rect) -> str:
     """Everything above the running text has its place on the sheet."""
     top = layout.text_top - layout.margin_top
     head = Rect(layout.margin_left, layout.margin_top, 90.0, max(0.0, field.y - layout.margin_top))
-    rules = [f".address {{ {_at(box, layout)} }}", f".sender {{ {_at(head, layout)} }}", f".text {{ padding-top: {top}mm; }}"]
+    rules = [
+        f".address {{ {_at(box, layout)} }}",
+        f".sender {{ {_at(head, layout)} }}",
+        f".text {{ padding-top: {top}mm; }}",
+    ]
     if layout.return_zone:
         above = Rect(box.x, field.y, box.width, layout.return_zone)
         bottom = above.bottom - 1.6
@@ -103,7 +118,8 @@ def _marks(layout: Layout) -> str:
     places |= {"hole": layout.hole} if layout.hole else {}
     left = MARK_LEFT - layout.margin_left
     return "\n".join(
-        f".mark.{name} {{ left: {left:.3f}mm; top: {y - layout.margin_top - 0.1:.3f}mm; }}" for name, y in places.items()
+        f".mark.{name} {{ left: {left:.3f}mm; top: {y - layout.margin_top - 0.1:.3f}mm; }}"
+        for name, y in places.items()
     )
 
 

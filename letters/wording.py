@@ -56,7 +56,9 @@ SUGGESTIONS: dict[str, Promise] = {
     "shorten": _("Shorten the text: two good sentences about the conversation are enough."),
     "transcribe": _("Write the name in Latin letters, the way the person writes it on a business card."),
     "shorten_address_or_envelope": _("Join two lines of the address, or choose a printed envelope."),
-    "choose_fitting_variant": _("Choose the letter that fits, or ask your counselor to decide otherwise with a reason."),
+    "choose_fitting_variant": _(
+        "Choose the letter that fits, or ask your counselor to decide otherwise with a reason."
+    ),
     "say_it_plainly": _("Say it without that word: the letter thanks, it does not judge."),
     "find_name": _("A call to the switchboard usually tells the name and how it is spelled."),
     "say_more": _("Add what you took away from the conversation."),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 import time_machine
+from django.db import connection, connections
 from django.test import Client as Browser
 from django_scopes import scope
 
@@ -39,3 +42,22 @@ def browse(cast: Cast) -> Any:
         return browser
 
     return signed_in
+
+
+@pytest.fixture
+def shared_database(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """A database that threads write to at once. SQLite's test database lives in memory, where writers fail instead of
+    waiting for each other, so there it is a file as in the product: a copy with tables and triggers, thrown away after.
+    Ask for it before `cast`."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    file = str(tmp_path / "shared.sqlite3")
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [file])
+    in_memory = connections["default"]
+    with mock.patch.dict(connections.settings["default"], NAME=file):
+        connections["default"] = connections.create_connection("default")
+        yield
+        connections["default"].close()
+        connections["default"] = in_memory

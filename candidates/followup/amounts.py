@@ -12,8 +12,8 @@ _UNIT = r"(?P<u>(?:business |working |work |week |calendar )?days?|weekdays?|wee
 _COUNT = r"(?:(?:a |another |the )?(?:couple(?: of)?|few)|\d{1,12}|an?|another)"
 _MORE = r"(?: (?:more|full|whole|solid|additional|extra|good))?"
 _SOON = (
-    "soon|very soon|shortly|in due course|in due time|as soon as possible|as soon as we can|asap|at some point|eventually"
-    "|in the near future|before long|at a later date|at a later time|any day now|down the road|in a while|in a bit"
+    "(?:very |pretty )?soon(?! as)|shortly|in due course|in due time|as soon as possible|as soon as we can|asap|at some point"
+    "|eventually|in the near future|before long|at a later (?:date|time)|any day now|down the road|in a (?:while|bit)"
     "|(?:in|over) the coming (?:days|weeks|months)|when the time comes|later on|1 of these days|sometime soon"
 )
 
@@ -95,7 +95,7 @@ FIRST: list[Pattern] = [
     (phrase(r"within the (?P<u>week|month)"), _within_the),
 ]
 PATTERNS: list[Pattern] = [
-    (phrase(rf"(?P<n>an?|\d{{1,3}}) (?P<u>weeks?|months?) and (?:a|1) half"), _and_a_half),
+    (phrase(r"(?P<n>an?|\d{1,3}) (?P<u>weeks?|months?) and (?:a|1) half"), _and_a_half),
     (phrase(r"(?P<n>\d{1,3}) and (?:a|1) half (?P<u>weeks?|months?)"), _and_a_half),
     (phrase(rf"{_WITHIN}(?P<n>{_COUNT})(?: {_UNIT})? (?:to|or|and) (?P<n2>{_COUNT}) {_OTHER}"), _range),
     (phrase(rf"{_WITHIN}(?P<n>{_COUNT}) {_UNIT} or (?P<n2>\d{{1,3}})(?P<u2>)"), _range),

@@ -102,7 +102,7 @@ def _said(seen: Picture) -> Iterator[Reason]:
 
 def _said_last(seen: Picture) -> Iterator[Reason]:
     agreed = seen.next_step.statement
-    if agreed is None:
+    if agreed is None or agreed.kind is NextStepKind.UNRECORDED:
         yield _reason("next_step_not_recorded")
         return
     yield _statement(f"said_{agreed.kind}", agreed, seen)
@@ -143,14 +143,20 @@ def _due(agreed: NextStepFact, window: Window, calendar: Calendar, policy: Polic
 
 
 def _grace(agreed: NextStepFact, window: Window, policy: Policy, seen: Picture) -> Reason:
-    code = "due_today" if seen.today == window.due_on else "due"
     return _reason(
-        code,
+        _tense(window, seen.today),
         due_on=window.due_on,
         grace_days=grace_days(agreed.precision, policy),
         grace_ends_on=window.closes_on,
         overdue_on=days_after(window.closes_on, 1),
     )
+
+
+def _tense(window: Window, today: date) -> str:
+    """A promised day reads differently before it, on it and after it."""
+    if window.due_on == today:
+        return "due_today"
+    return "due_ahead" if window.due_on and today < window.due_on else "due"
 
 
 def _invitation(agreed: NextStepFact, window: Window) -> Reason:

@@ -50,7 +50,7 @@ def _employer(status: Status, verdict: Verdict = Verdict.NONE) -> Conclusion:
 def conclude(
     decision: Decided, interview: InterviewAxis, next_step: NextStepKind, clock: ClockAxis, evidence: Evidence
 ) -> Conclusion:
-    """The conclusion for one combination of the axes. A decision goes before an interview, an interview before silence."""
+    """What one combination of the axes means: a decision goes before an interview, an interview before silence."""
     if decision is not Decided.NONE:
         return _decided(decision)
     match interview:

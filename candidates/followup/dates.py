@@ -15,8 +15,10 @@ LATELY = 270  # calendar days: a day and month farther ahead than this may be on
 _WEEKDAY = rf"(?:{W}(?: ,)? )?(?:the )?"
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?:(?: ,)? (?P<y>\d{4}))?"
+_NTH = r"(?P<d>\d{1,4})(?:st|nd|rd|th)"
 _NOT_A_DAY = (
-    "week|weeks|half|interview|interviews|round|time|choice|floor|candidate|day|person|step|part|full|couple|quarter"
+    r"(?! (?:weeks?|half|interviews?|rounds?|time|choice|floor|candidate|day|person|step|part|full|couple|quarter)"
+    r"(?![^ ]))"
 )
 
 
@@ -101,7 +103,7 @@ def _weekday(match: re.Match[str], said: Said) -> Moment:
     """ "Friday", "this Friday", "next Friday". The next one strictly after the day it was said, asked where that is
     not what everybody means: said on a Friday, or a "next" that skips nothing."""
     weekday, how = WEEKDAYS.index(match["w"]), match["rel"] or ""
-    coming, later = (Rule(RuleKind.WEEKDAY, amount=n, weekday=weekday) for n in (0, 1))
+    coming = Rule(RuleKind.WEEKDAY, weekday=weekday)
     if how.strip() == "next":
         return _next_weekday(weekday, said)
     if weekday == said.on.weekday() and "coming" not in how and "following" not in how:
@@ -131,7 +133,9 @@ def _weekday_week(match: re.Match[str], said: Said) -> Moment:
     return one(Rule(RuleKind.WEEKDAY, amount=1, weekday=WEEKDAYS.index(match["w"])))
 
 
-def _days_on(days: int) -> Maker:
+def days_on(days: int) -> Maker:
+    """Makes the day so many calendar days after the words were said."""
+
     def make(match: re.Match[str], said: Said) -> Moment:
         return one(on_day(said.on + days * ONE_DAY))
 
@@ -148,17 +152,12 @@ PATTERNS: list[Pattern] = [
     (phrase(r"(?:the )?1st of the (?:new )?year"), _new_years_day),
     (phrase(rf"{_WEEKDAY}{M} (?:the )?{_DAY}{_YEAR}"), _written),
     (phrase(rf"{_WEEKDAY}{_DAY} (?:of )?{M}{_YEAR}"), _written),
-    (
-        phrase(
-            rf"{_WEEKDAY}(?P<d>\d{{1,4}})(?:st|nd|rd|th)(?P<rel> of (?:this|next|the|the following) month)?(?! (?:{_NOT_A_DAY})(?![^ ]))"
-        ),
-        _ordinal,
-    ),
+    (phrase(rf"{_WEEKDAY}{_NTH}(?P<rel> of (?:this|next|the|the following) month)?{_NOT_A_DAY}"), _ordinal),
     (phrase(rf"{W} (?:of |on |in )?(?P<rel>next|this|the following|the coming) week"), _weekday_of_week),
     (phrase(rf"(?P<rel>next|this) week (?:on |, )?{W}"), _weekday_of_week),
     (phrase(rf"{W} week"), _weekday_week),
     (phrase(rf"(?P<rel>this coming |the coming |coming |this |next |the following |following )?{W}"), _weekday),
-    (phrase(r"(?:the )?day after tomorrow"), _days_on(2)),
-    (phrase(r"tomorrow(?: (?:morning|afternoon|evening|night))?"), _days_on(1)),
-    (phrase(r"(?:later )?(?:today|tonight|this (?:morning|afternoon|evening))|eod"), _days_on(0)),
+    (phrase(r"(?:the )?day after tomorrow"), days_on(2)),
+    (phrase(r"tomorrow(?: (?:morning|afternoon|evening|night))?"), days_on(1)),
+    (phrase(r"(?:later )?(?:today|tonight|this (?:morning|afternoon|evening))"), days_on(0)),
 ]

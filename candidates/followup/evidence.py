@@ -149,7 +149,7 @@ def _wrong_time(attempt: TouchpointFact, window: Window, terms: Terms) -> Judgme
 
 
 def weigh(judged: Iterable[JudgedAttempt], policy: Policy, calendar: Calendar, today: date) -> Weighed:
-    """The evidence on `today`. As long as one message may still be answered the client waits, whatever else they did."""
+    """The evidence on `today`: while one message may still be answered the client waits, whatever else they did."""
     counted = [each for each in judged if each.counts]
     messages = [(_answer_by(each, policy, calendar), each.on) for each in counted if each.touchpoint.result in MESSAGES]
     answer_by, message_on = max(messages, default=(None, None))

@@ -197,7 +197,10 @@ class Result(StrEnum):
 
 
 class Purpose(StrEnum):
-    """Why the client reached out. Only an inquiry can go unanswered; a thank-you asks nothing."""
+    """What an exchange was about. Only an inquiry can go unanswered; a thank-you asks nothing.
+
+    From the employer: `INQUIRY` speaks of the application, `OTHER` of something else, which changes nothing.
+    """
 
     INQUIRY = "inquiry"
     THANKS = "thanks"
@@ -254,7 +257,10 @@ class NextStepFact:
 
 @dataclass(frozen=True, slots=True)
 class TouchpointFact:
-    """One exchange. `invited` is false when it went to another number or person than the invited one."""
+    """One exchange. `invited` is false when it went to another number or person than the invited one.
+
+    `row` is the caller's own key; the rule does not look at it.
+    """
 
     happened_at: datetime
     direction: Direction
@@ -262,6 +268,7 @@ class TouchpointFact:
     result: Result
     invited: bool = True
     purpose: Purpose = Purpose.INQUIRY
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)

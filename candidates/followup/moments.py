@@ -1,4 +1,4 @@
-"""What a phrase of time comes to: the value shared by the modules that find such phrases, and the questions they ask."""
+"""What a phrase of time comes to: the values shared by the modules that find such phrases, and what they may ask."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Said:
         return self.on.weekday() in self.calendar.weekend
 
 
-Maker = Callable[[re.Match[str], Said], Moment | None]
+Maker = Callable[[re.Match[str], Said], Moment]
 Pattern = tuple[re.Pattern[str], Maker]
 
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()

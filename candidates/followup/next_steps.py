@@ -10,7 +10,7 @@ from datetime import date, datetime
 from itertools import groupby, pairwise
 
 from candidates.followup.clock import civil_date
-from candidates.followup.facts import Facts, NextStepFact, NextStepKind, Precision, Result, TouchpointFact
+from candidates.followup.facts import Facts, NextStepFact, NextStepKind, Precision, Purpose, Result, TouchpointFact
 from candidates.followup.history import round_began_at
 
 # Of two statements alike in day and date, the one from which less can be concluded holds: the later in this order.
@@ -103,7 +103,7 @@ def _unless_contacted(recorded: NextStepInForce, known: Facts, last_said_at: dat
     contacts = [each for each in known.touchpoints if _is_contact(each) and each.happened_at > last_said_at]
     if not contacts:
         return recorded
-    last = max(contacts, key=lambda each: (each.happened_at, each.result is not Result.MISSED, each.channel))
+    last = max(contacts, key=_contact_order)
     return replace(
         recorded,
         statement=_call_back(last, known) if last.result is Result.MISSED else None,
@@ -120,5 +120,13 @@ def _call_back(missed: TouchpointFact, known: Facts) -> NextStepFact:
     )
 
 
+def _contact_order(contact: TouchpointFact) -> tuple[datetime, bool, str, str]:
+    """Of two contacts at one instant, one in which something was said tells more than a missed call."""
+    return contact.happened_at, contact.result is not Result.MISSED, contact.result, contact.channel
+
+
 def _is_contact(touchpoint: TouchpointFact) -> bool:
-    return touchpoint.result in (Result.REACHED, Result.RECEIVED, Result.MISSED)
+    """Whether next steps may have been spoken of. A message that was about something else leaves a promise in force."""
+    if touchpoint.result is Result.RECEIVED:
+        return touchpoint.purpose is Purpose.INQUIRY
+    return touchpoint.result in (Result.REACHED, Result.MISSED)

@@ -48,14 +48,18 @@ _HOLIDAYS = {
 }
 
 
+def _part(match: re.Match[str]) -> Part:
+    return _PARTS[(match.groupdict().get("part") or "sometime").strip()]
+
+
 def _week(match: re.Match[str], said: Said) -> Moment:
-    part = _PARTS[(match["part"] or "sometime").strip()]
+    part = _part(match)
     amount = 2 if "after next" in match[0] else int(match["rel"] in ("next", "following"))
     return _maybe_later(RuleKind.WEEK, part, amount, said, ambiguous=said.at_weekend)
 
 
 def _month(match: re.Match[str], said: Said) -> Moment:
-    part = _PARTS[(match["part"] or "sometime").strip()]
+    part = _part(match)
     amount = 2 if "after next" in match[0] else int(match["rel"] in ("next", "following"))
     return _maybe_later(RuleKind.MONTH, part, amount, said)
 
@@ -80,7 +84,7 @@ def _end_of(kind: RuleKind) -> Maker:
 
 
 def _named_month(match: re.Match[str], said: Said) -> Moment:
-    return one(Rule(RuleKind.MONTH, part=_PARTS[(match["part"] or "sometime").strip()], day=_first_of(match, said)))
+    return one(Rule(RuleKind.MONTH, part=_part(match), day=_first_of(match, said)))
 
 
 def _first_of(match: re.Match[str], said: Said) -> date:

@@ -13,7 +13,7 @@ from datetime import date
 
 from candidates.followup import amounts, dates, periods
 from candidates.followup.clock import ONE_DAY
-from candidates.followup.moments import Ask, Moment, Said, Sense, on_day, one, phrase, refused
+from candidates.followup.moments import Ask, Maker, Moment, Said, Sense, on_day, one, phrase, refused
 from candidates.followup.rules import Edge, Holiday, Part, PromiseError, Rule, RuleKind
 from candidates.followup.spans import span_of
 
@@ -33,10 +33,12 @@ def timed(line: str, said: Said) -> Timed:
     moments: list[Moment] = []
     for pattern, replacement in _IDIOMS:
         line = pattern.sub(replacement, line)
+    line = " ".join(line.split())
     for pattern, make in amounts.FIRST + periods.FIRST + dates.PATTERNS + periods.PATTERNS + amounts.PATTERNS:
         line = pattern.sub(lambda match, make=make: _mark(_made(make, match, said), moments), line)  # type: ignore[misc]
     for pattern, join in _JOINS:
         line = pattern.sub(lambda match, join=join: _joined(join, match, moments, said), line)  # type: ignore[misc]
+    line = _END_OF_DAY.sub(lambda match: _mark(_made(dates.days_on(0), match, said), moments), line)
     tokens = tuple(line.split())
     for at, token in enumerate(tokens):
         if token[0] == "@":
@@ -50,7 +52,7 @@ def _mark(moment: Moment, moments: list[Moment]) -> str:
     return f"@{len(moments) - 1}"
 
 
-def _made(make: Callable[[re.Match[str], Said], Moment], match: re.Match[str], said: Said) -> Moment:
+def _made(make: Maker, match: re.Match[str], said: Said) -> Moment:
     try:
         return make(match, said)
     except PromiseError as error:
@@ -75,6 +77,11 @@ def _plain_day(moment: Moment, said: Said) -> date | None:
     return span_of(moment.rules[0], said.on, said.calendar).last
 
 
+def _itself(parts: list[Moment], said: Said) -> Moment | None:
+    """ "End of day Friday" is Friday: a promise runs to the end of its day anyway."""
+    return parts[0]
+
+
 def _counted_from(parts: list[Moment], said: Said) -> Moment | None:
     """ "A week from Friday", "two days after the 15th", "the Monday after Thanksgiving"."""
     start, rules = _plain_day(parts[1], said), parts[0].rules
@@ -85,22 +92,22 @@ def _counted_from(parts: list[Moment], said: Said) -> Moment | None:
 
 def _week_after(parts: list[Moment], said: Said) -> Moment | None:
     day = _plain_day(parts[0], said)
-    return day and one(Rule(RuleKind.WEEK, amount=1, part=Part.WHOLE, day=day))
+    return None if day is None else one(Rule(RuleKind.WEEK, amount=1, part=Part.WHOLE, day=day))
 
 
 def _week_with(parts: list[Moment], said: Said) -> Moment | None:
     day = _plain_day(parts[0], said)
-    return day and one(Rule(RuleKind.WEEK, part=Part.WHOLE, day=day))
+    return None if day is None else one(Rule(RuleKind.WEEK, part=Part.WHOLE, day=day))
 
 
 def _day_after(parts: list[Moment], said: Said) -> Moment | None:
     day = _plain_day(parts[0], said)
-    return day and one(on_day(day + ONE_DAY))
+    return None if day is None else one(on_day(day + ONE_DAY))
 
 
 def _day_before(parts: list[Moment], said: Said) -> Moment | None:
     day = _plain_day(parts[0], said)
-    return day and one(on_day(day - ONE_DAY))
+    return None if day is None else one(on_day(day - ONE_DAY))
 
 
 def _either(parts: list[Moment], said: Said) -> Moment | None:
@@ -112,6 +119,7 @@ def _either(parts: list[Moment], said: Said) -> Moment | None:
 
 _SIDE = r"(?:by |on |in |at |the |early |late )?"
 _JOINS: list[tuple[re.Pattern[str], _Join]] = [
+    (phrase(r"eod (?:on |of |or |, )?@\d+|@\d+ (?:by |at |before |, )?eod"), _itself),
     (phrase(r"@\d+ (?:from|after|following|past|on) @\d+"), _counted_from),
     (phrase(r"(?:the )?week (?:after|following) @\d+"), _week_after),
     (phrase(r"(?:the )?week (?:of|starting|beginning) (?:the )?@\d+"), _week_with),
@@ -120,32 +128,27 @@ _JOINS: list[tuple[re.Pattern[str], _Join]] = [
     (phrase(rf"between @\d+ and {_SIDE}@\d+"), _either),
     (phrase(rf"@\d+ (?:to|or|through|thru) {_SIDE}@\d+"), _either),
 ]
+_END_OF_DAY = phrase("eod")
+_EOD = r"(?:the )?(?:end of (?:the )?(?:business )?(?:day|business)|close of (?:business|play)|end of day|cob|eob)"
 _IDIOMS = [
     (phrase(words), replacement)
     for words, replacement in (
         (r"on or before|(?:no|not|any) later than|no longer than", "by"),
-        (r"at the (?:very )?latest|at (?:the )?most|(?:1st|first) thing(?: in the morning)?|tops|max", ""),
-        (
-            r"(?:the )?(?:end of (?:the )?(?:business )?(?:day|business)|close of (?:business|play)|cob|eob|end of day)",
-            "eod",
-        ),
-        (r"eod(?: on| of| or| ,)? (?=(?:this |next |coming )?\w*day(?![^ ])|tomorrow|today)", ""),
-        (r"(?:by |at )?(?:eod|noon|midday)(?= @)", ""),
-        (r"(?<=day )(?:by |at |before |, )?(?:eod|noon|midday)", ""),
-        (r"(?<=tomorrow )(?:by |at |before )?(?:eod|noon|midday)", ""),
+        (r"at the (?:very )?latest|at (?:the )?most|1st thing(?: in the morning)?|tops|max", ""),
+        (_EOD, "eod"),
+        (r"noon|midday|any ?time|whenever you (?:like|want)|any day", ""),
         (r"(?<=day )(?:mornings?|afternoon|evening|night)", ""),
         (r"in between", "between"),
         (r"new years? eve", "december 31"),
         (r"christmas eve", "december 24"),
         (r"boxing day", "december 26"),
-        (r"the 4th of july", "july 4"),
     )
 ]
 
 # Words before a phrase of time that say nothing about its edge.
 _NEUTRAL = frozenset(
-    "the on in at during sometime over throughout come or maybe perhaps probably say like roughly about around approximately"
-    " approx only just another no my".split()
+    "the on in at during sometime over throughout come or maybe perhaps probably say like roughly about around"
+    " approximately approx only just another no my".split()
 )
 _LOOSE = frozenset("about around roughly approximately approx maybe perhaps probably say like".split())
 _EDGES = {"by": Edge.BY, "within": Edge.BY, "inside": Edge.BY, "before": Edge.BEFORE, "after": Edge.AFTER}

@@ -88,7 +88,7 @@ _SLIPS = _pairs(
     " yr=year mth=month mths=months momth=month hrs=hours hr.=hr wks.=weeks xmas=christmas til=until till=until"
     " dont=not doesnt=not didnt=not havent=not hasnt=not isnt=not wont=not cant=not couldnt=not arent=not wasnt=not"
     " youll=you theyll=they shell=shell im=i ive=i weve=we youre=you theyre=they emial=email emal=email"
-    " thx=thanks pls=please plz=please recieve=receive contcat=contact touhc=touch tocuh=touch hear.=hear recruter=recruiter"
+    " thx=thanks pls=please plz=please recieve=receive contcat=contact touhc=touch tocuh=touch recruter=recruiter"
 )
 
 # A dash, a slash or a dot means something else inside a number, so dates are settled before punctuation goes.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -29,6 +29,10 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
     def standing(self) -> AppendOnlyQuerySet:
         """The facts that were not voided."""
         return self.filter(voided_at=None)
+
+
+class AppendOnlyManager(models.Manager.from_queryset(AppendOnlyQuerySet)):  # type: ignore[misc]  # made at run time
+    """The manager of rows that are written once."""
 
 
 class AppendOnly(models.Model):
@@ -62,6 +66,9 @@ class Fact(AppendOnly):
     """Something that happened to an application. A correction voids it and records another; nothing is edited."""
 
     closing_fields = frozenset({"voided_at", "voided_by", "void_reason"})
+
+    if TYPE_CHECKING:
+        objects: AppendOnlyManager
 
     application = models.ForeignKey("candidates.Application", models.PROTECT, related_name="%(class)ss")
     recorded_at = models.DateTimeField(_("recorded"), db_default=Now(), editable=False)

@@ -12,16 +12,14 @@ from django_scopes import ScopedManager
 
 from candidates import labels
 from candidates.followup.facts import Channel, DecisionKind, Direction, NextStepKind, Precision, Purpose, Result
-from candidates.models.base import AppendOnlyQuerySet, Fact, paired
+from candidates.models.base import AppendOnlyManager, Fact, paired
 from candidates.models.employers import Contact
 
 DATELESS = [NextStepKind.OPEN_ENDED, NextStepKind.NOT_ASKED]
 
 
 def fact_manager() -> ScopedManager:
-    return ScopedManager(
-        practice="application__practice", _manager_class=models.Manager.from_queryset(AppendOnlyQuerySet)
-    )
+    return ScopedManager(practice="application__practice", _manager_class=AppendOnlyManager)
 
 
 class Interview(Fact):

@@ -9,8 +9,8 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from candidates.models.base import AppendOnly, AppendOnlyQuerySet, PostalAddress
-from candidates.querysets import AssignmentQuerySet, ClientQuerySet
+from candidates.models.base import AppendOnly, AppendOnlyManager, PostalAddress
+from candidates.querysets import ClientQuerySet
 from counselor.accounts.models import Membership, Practice, validate_time_zone
 
 
@@ -58,9 +58,7 @@ class Assignment(models.Model):
     from_on = models.DateField(_("from"))
     to_on = models.DateField(_("to"), null=True, blank=True)
 
-    objects = ScopedManager(
-        practice="client__practice", _manager_class=models.Manager.from_queryset(AssignmentQuerySet)
-    )
+    objects = ScopedManager(practice="client__practice")
 
     class Meta:
         verbose_name = _("assignment")
@@ -100,9 +98,7 @@ class Note(AppendOnly):
     text = models.TextField(_("note"), max_length=10_000)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
-    objects = ScopedManager(
-        practice="client__practice", _manager_class=models.Manager.from_queryset(AppendOnlyQuerySet)
-    )
+    objects = ScopedManager(practice="client__practice", _manager_class=AppendOnlyManager)
 
     class Meta:
         abstract = True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,7 +13,7 @@ from django_scopes import ScopedManager
 
 from candidates import labels
 from candidates.followup import facts
-from candidates.models.base import AppendOnly, AppendOnlyQuerySet, paired
+from candidates.models.base import AppendOnly, AppendOnlyManager, paired
 from candidates.models.employers import Employer, Site
 from candidates.models.people import Client
 from candidates.querysets import ApplicationQuerySet
@@ -58,6 +60,12 @@ class Application(models.Model):
     is the version every writer of a standing compares.
     """
 
+    if TYPE_CHECKING:  # the logs of facts, whose managers django-scopes makes at run time
+        interviews: AppendOnlyManager
+        nextsteps: AppendOnlyManager
+        touchpoints: AppendOnlyManager
+        decisions: AppendOnlyManager
+
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="applications")
     client = models.ForeignKey(Client, models.PROTECT, related_name="applications")
     employer = models.ForeignKey(Employer, models.PROTECT, related_name="applications")
@@ -78,9 +86,7 @@ class Application(models.Model):
     verdict = models.CharField(
         _("verdict"), max_length=15, choices=labels.VERDICT, default=facts.Verdict.NONE, editable=False
     )
-    letter = models.CharField(
-        _("letter"), max_length=30, choices=labels.LETTER, default="", blank=True, editable=False
-    )
+    letter = models.CharField(_("letter"), max_length=30, choices=labels.LETTER, default="", blank=True, editable=False)
     ball = models.CharField(_("whose move"), max_length=10, choices=labels.BALL, default="", blank=True, editable=False)
     standing_number = models.PositiveIntegerField(default=0, editable=False)
     standing_since = models.DateTimeField(null=True, editable=False)
@@ -124,9 +130,7 @@ class StandingChange(AppendOnly):
     because = models.JSONField(_("because"), default=list)
     policy = models.JSONField(_("policy"), default=dict)
 
-    objects = ScopedManager(
-        practice="application__practice", _manager_class=models.Manager.from_queryset(AppendOnlyQuerySet)
-    )
+    objects = ScopedManager(practice="application__practice", _manager_class=AppendOnlyManager)
 
     class Meta:
         verbose_name = _("change of standing")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from candidates import access, services
 from candidates.followup.facts import Ball, Status
 from candidates.forms import ApplicationForm, ClientForm
 from candidates.models import Application, Client
-from counselor.accounts.models import Membership
+from counselor.accounts.access import MemberRequest
 from counselor.pages import moves
 from counselor.pages.face import PORTAL
 from counselor.pages.record import saved
@@ -23,23 +23,25 @@ from counselor.pages.standing import standing_block
 from letters import access as letter_access
 from letters.models import Letter
 
-URGENT = [*moves.CALLS, *moves.MESSAGES, Status.NEEDS_DEBRIEF, Status.OFFER]
+URGENT: list[str] = [*moves.CALLS, *moves.MESSAGES, Status.NEEDS_DEBRIEF, Status.OFFER]
 UPCOMING, RECENT = 5, 5
 
 
-def _own_client(request: HttpRequest) -> Client:
-    membership: Membership = request.membership  # type: ignore[attr-defined]
+def _own_client(request: MemberRequest) -> Client:
+    membership = request.membership
     return access.own_client(membership)
 
 
 @PORTAL.guard
 @require_safe
-def now(request: HttpRequest) -> HttpResponse:
+def now(request: MemberRequest) -> HttpResponse:
     """The one thing to do next and why; then the rest."""
     client = _own_client(request)
-    membership: Membership = request.membership  # type: ignore[attr-defined]
+    membership = request.membership
     rows = access.applications(membership).open().filter(client=client)
-    mine = sorted(rows.filter(ball=Ball.CLIENT).exclude(status__in=moves.SETTLED).order_by("standing_since", "pk"), key=_urgency)
+    mine = sorted(
+        rows.filter(ball=Ball.CLIENT).exclude(status__in=moves.SETTLED).order_by("standing_since", "pk"), key=_urgency
+    )
     letters = letter_access.letters(membership).exclude(state__in=[Letter.State.VOID, Letter.State.RETURNED])
     lettered = set(letters.values_list("application", flat=True))
     todo = [row for row in mine if row.status not in moves.LETTER_FIRST or row.pk not in lettered]
@@ -49,7 +51,9 @@ def now(request: HttpRequest) -> HttpResponse:
         "first": first,
         "standing": standing_block(first, PORTAL, timezone.now()) if first else None,
         "also": [_row(row) for row in todo[1:]],
-        "upcoming": [_row(row) for row in rows.exclude(review_at=None).exclude(ball=Ball.CLIENT).order_by("review_at")[:UPCOMING]],
+        "upcoming": [
+            _row(row) for row in rows.exclude(review_at=None).exclude(ball=Ball.CLIENT).order_by("review_at")[:UPCOMING]
+        ],
         "letters": letters.exclude(state=Letter.State.MAILED)[:RECENT],
         "has_applications": first is not None or rows.exists(),
     }
@@ -74,17 +78,19 @@ def _row(row: Application) -> dict[str, Any]:
 
 @PORTAL.guard
 @require_safe
-def applications(request: HttpRequest) -> HttpResponse:
+def applications(request: MemberRequest) -> HttpResponse:
     client = _own_client(request)
-    rows = access.applications(request.membership).filter(client=client).order_by("archived_at", "-standing_since", "pk")  # type: ignore[attr-defined]
+    rows = (
+        access.applications(request.membership).filter(client=client).order_by("archived_at", "-standing_since", "pk")
+    )
     return PORTAL.render(request, "portal/applications.html", {"rows": [_row(row) for row in rows]})
 
 
 @PORTAL.guard
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_application(request: HttpRequest) -> HttpResponse:
+def add_application(request: MemberRequest) -> HttpResponse:
     form = ApplicationForm(request.POST or None, client=_own_client(request))
-    if request.method == "POST" and saved(form, request.user):  # type: ignore[arg-type]
+    if request.method == "POST" and saved(form, request.user):
         messages.success(request, _("The application is on record."))
         return redirect("portal:applications")
     return PORTAL.render(request, "portal/form.html", {"form": form, "title": _("A new application")})
@@ -92,12 +98,16 @@ def add_application(request: HttpRequest) -> HttpResponse:
 
 @PORTAL.guard
 @require_http_methods(["GET", "HEAD", "POST"])
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: MemberRequest) -> HttpResponse:
     client = _own_client(request)
     form = ClientForm(request.POST or None, instance=client)
     if request.method == "POST" and form.is_valid():
-        services.edit_client(client=client, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        services.edit_client(client=client, by=request.user, **form.cleaned_data)
         messages.success(request, _("Your details are kept."))
         return redirect("portal:me")
-    context = {"form": form, "client": client, "counselors": client.assignments.current().select_related("counselor__user")}
+    context = {
+        "form": form,
+        "client": client,
+        "counselors": client.assignments.filter(to_on=None).select_related("counselor__user"),
+    }
     return PORTAL.render(request, "portal/me.html", context)

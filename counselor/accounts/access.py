@@ -1,4 +1,4 @@
-"""Audience guards: which roles a page is for. The guard stamps the view, and a test walks every URL to find the stamp."""
+"""Audience guards: which roles a page is for. The guard stamps the view; a test walks every URL for the stamp."""
 
 from __future__ import annotations
 

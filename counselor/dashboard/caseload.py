@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from candidates import access, services
 from candidates.followup.facts import Ball
 from candidates.forms import ClientForm
 from candidates.models import Application, Touchpoint
+from counselor.accounts.access import MemberRequest
 from counselor.accounts.models import Membership
 from counselor.pages.face import DESK
 from letters.models import Letter
@@ -27,15 +28,15 @@ PAGE = 50
 
 @DESK.guard
 @require_safe
-def caseload(request: HttpRequest) -> HttpResponse:
+def caseload(request: MemberRequest) -> HttpResponse:
     query = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-    rows = clients_with_work(request.membership, query)  # type: ignore[attr-defined]
+    rows = clients_with_work(request.membership, query)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return DESK.render(request, "desk/caseload.html", {"page_obj": page, "query": query})
 
 
 def clients_with_work(membership: Membership, query: str = "") -> QuerySet[Any]:
-    """Visible clients with `moves` (applications waiting for them), `oldest` of these, `letters_out` and `last_contact`.
+    """Visible clients with `moves` (applications waiting for them), `oldest` of them, `letters_out`, `last_contact`.
 
     Who has waited longest comes first; `query` finds names, employers and positions.
     """
@@ -48,9 +49,7 @@ def clients_with_work(membership: Membership, query: str = "") -> QuerySet[Any]:
     )
     for word in query.split():
         rows = rows.filter(
-            Q(given_name__icontains=word)
-            | Q(family_name__icontains=word)
-            | Q(pk__in=_applications_named(word))
+            Q(given_name__icontains=word) | Q(family_name__icontains=word) | Q(pk__in=_applications_named(word))
         )
     return rows.order_by("oldest", "family_name", "given_name", "pk")
 
@@ -79,8 +78,8 @@ def _applications_named(word: str) -> QuerySet[Any]:
 
 @DESK.guard
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_client(request: HttpRequest) -> HttpResponse:
-    membership: Membership = request.membership  # type: ignore[attr-defined]
+def add_client(request: MemberRequest) -> HttpResponse:
+    membership = request.membership
     form = ClientForm(request.POST or None, initial={"country": membership.practice.country})
     if request.method == "POST" and form.is_valid():
         client = services.add_client(

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,23 +14,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from candidates import access, services
 from candidates.forms import ApplicationForm, ClientForm, NoteForm
 from candidates.models import Application, Client
-from counselor.accounts.models import Membership
+from counselor.accounts.access import MemberRequest
 from counselor.pages import moves
 from counselor.pages.face import DESK
 from counselor.pages.record import saved
 from letters.models import Letter
 
 
-def _client(request: HttpRequest, pk: int) -> Client:
-    membership: Membership = request.membership  # type: ignore[attr-defined]
+def _client(request: MemberRequest, pk: int) -> Client:
+    membership = request.membership
     return access.client(membership, pk)
 
 
 @DESK.guard
 @require_safe
-def client(request: HttpRequest, pk: int) -> HttpResponse:
+def client(request: MemberRequest, pk: int) -> HttpResponse:
     person = _client(request, pk)
-    membership: Membership = request.membership  # type: ignore[attr-defined]
+    membership = request.membership
     context = {
         "client": person,
         "columns": board(access.applications(membership).filter(client=person)),
@@ -64,11 +64,11 @@ def card(row: Application) -> dict[str, Any]:
 
 @DESK.guard
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_client(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_client(request: MemberRequest, pk: int) -> HttpResponse:
     person = _client(request, pk)
     form = ClientForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
-        services.edit_client(client=person, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        services.edit_client(client=person, by=request.user, **form.cleaned_data)
         messages.success(request, _("The details are kept."))
         return redirect(DESK.url("client", pk))
     return DESK.render(request, "desk/client_form.html", {"form": form, "title": _("Details"), "client": person})
@@ -76,10 +76,10 @@ def edit_client(request: HttpRequest, pk: int) -> HttpResponse:
 
 @DESK.guard
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_application(request: HttpRequest, pk: int) -> HttpResponse:
+def add_application(request: MemberRequest, pk: int) -> HttpResponse:
     person = _client(request, pk)
     form = ApplicationForm(request.POST or None, client=person)
-    if request.method == "POST" and saved(form, request.user):  # type: ignore[arg-type]
+    if request.method == "POST" and saved(form, request.user):
         messages.success(request, _("The application is on record."))
         return redirect(DESK.url("client", pk))
     context = {"form": form, "title": _("A new application"), "client": person}
@@ -88,11 +88,11 @@ def add_application(request: HttpRequest, pk: int) -> HttpResponse:
 
 @DESK.guard
 @require_POST
-def write_case_note(request: HttpRequest, pk: int) -> HttpResponse:
+def write_case_note(request: MemberRequest, pk: int) -> HttpResponse:
     person = _client(request, pk)
     form = NoteForm(request.POST)
     if not form.is_valid():
         context = {"form": form, "title": _("A private note"), "client": person}
         return DESK.render(request, "desk/client_form.html", context)
-    services.write_case_note(client=person, text=form.cleaned_data["text"], by=request.user)  # type: ignore[arg-type]
+    services.write_case_note(client=person, text=form.cleaned_data["text"], by=request.user)
     return redirect(DESK.url("client", pk) + "#notes")

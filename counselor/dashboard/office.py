@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from candidates import access
 from candidates.models import Closure, FollowUpPolicy
+from counselor.accounts.access import MemberRequest
 from counselor.accounts.models import Membership, Role
 from counselor.dashboard.today import sweep_light
 from counselor.outbox import services
@@ -29,17 +30,17 @@ def _mails(membership: Membership):  # type: ignore[no-untyped-def]
 
 @DESK.guard
 @require_safe
-def outbox(request: HttpRequest) -> HttpResponse:
-    mails = _mails(request.membership)  # type: ignore[attr-defined]
+def outbox(request: MemberRequest) -> HttpResponse:
+    mails = _mails(request.membership)
     page = Paginator(mails, PAGE).get_page(request.GET.get("page"))
     return DESK.render(request, "desk/outbox.html", {"page_obj": page, "delivers": bool(settings.EMAIL_URL)})
 
 
 @DESK.guard
 @require_POST
-def resend(request: HttpRequest, pk: int) -> HttpResponse:
-    mail = get_object_or_404(_mails(request.membership), pk=pk)  # type: ignore[attr-defined]
-    if services.resend(mail, by=request.user):  # type: ignore[arg-type]
+def resend(request: MemberRequest, pk: int) -> HttpResponse:
+    mail = get_object_or_404(_mails(request.membership), pk=pk)
+    if services.resend(mail, by=request.user):
         messages.success(request, _("It will be sent again, with the same Message-ID."))
     else:
         messages.info(request, _("This mail does not need to be sent again."))
@@ -48,8 +49,8 @@ def resend(request: HttpRequest, pk: int) -> HttpResponse:
 
 @OFFICE.guard
 @require_safe
-def practice(request: HttpRequest) -> HttpResponse:
-    membership: Membership = request.membership  # type: ignore[attr-defined]
+def practice(request: MemberRequest) -> HttpResponse:
+    membership = request.membership
     policy = FollowUpPolicy.objects.filter(practice=membership.practice).first() or FollowUpPolicy()
     team = Membership.objects.current().filter(practice=membership.practice).exclude(role=Role.CLIENT)
     context = {

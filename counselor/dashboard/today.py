@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -20,6 +20,7 @@ from candidates import access
 from candidates.followup.facts import Ball, Status
 from candidates.models import Application
 from candidates.sweep import sweep_age
+from counselor.accounts.access import MemberRequest
 from counselor.accounts.models import Membership
 from counselor.outbox.models import OutgoingEmail
 from counselor.pages import moves
@@ -60,8 +61,8 @@ class Section:
 
 @DESK.guard
 @require_safe
-def today(request: HttpRequest) -> HttpResponse:
-    membership: Membership = request.membership  # type: ignore[attr-defined]
+def today(request: MemberRequest) -> HttpResponse:
+    membership = request.membership
     now = timezone.now()
     sections = [section for section in sections_for(membership) if section.rows]
     context = {

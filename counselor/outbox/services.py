@@ -1,8 +1,8 @@
 """Writing, delivering and resending mail.
 
-queued → sending (lease) → sent | failed | uncertain | cancelled. A mail whose sender vanished becomes *uncertain*, never
-queued again by itself: over many kills that lost nothing and doubled nothing. A person decides, and a resent mail
-carries the same Message-ID.
+queued → sending (lease) → sent | failed | uncertain | cancelled. A mail whose sender vanished becomes *uncertain*
+and is never queued again by itself: over many kills that lost nothing and doubled nothing. A person decides, and a
+resent mail carries the same Message-ID.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _still_wanted: dict[str, Callable[[OutgoingEmail], bool]] = {}
 
 
 def register_kind(kind: str, still_wanted: Callable[[OutgoingEmail], bool]) -> None:
-    """Ask `still_wanted(mail)` again just before a mail of this kind leaves; a mail not wanted any more is cancelled."""
+    """Ask `still_wanted(mail)` just before a mail of this kind leaves; one not wanted any more is cancelled."""
     _still_wanted[kind] = still_wanted
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -17,7 +17,7 @@ from candidates.attempts import judged_attempts
 from candidates.forms import NoteForm
 from candidates.models import Application
 from candidates.standings import zone_is_assumed, zone_of
-from counselor.accounts.access import View
+from counselor.accounts.access import MemberRequest, View
 from counselor.pages.face import Face
 from counselor.pages.standing import standing_block
 from counselor.pages.timeline import letter_entries, timeline
@@ -39,8 +39,8 @@ def show_application(face: Face) -> View:
 
     @face.guard
     @require_safe
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
-        application = access.application(request.membership, pk)  # type: ignore[attr-defined]
+    def view(request: MemberRequest, pk: int) -> HttpResponse:
+        application = access.application(request.membership, pk)
         return face.render(request, "pages/application.html", page_context(application, face))
 
     return view
@@ -51,9 +51,9 @@ def archive(face: Face) -> View:
 
     @face.guard
     @require_POST
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
-        application = access.application(request.membership, pk)  # type: ignore[attr-defined]
-        services.archive(application=application, by=request.user)  # type: ignore[arg-type]
+    def view(request: MemberRequest, pk: int) -> HttpResponse:
+        application = access.application(request.membership, pk)
+        services.archive(application=application, by=request.user)
         messages.success(request, gettext("It is put aside; nothing is lost."))
         return redirect(face.url("application", pk))
 

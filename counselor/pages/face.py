@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from counselor.accounts.access import View, clients_only, counselors_only, staff_only
+from counselor.accounts.access import MemberRequest, View, clients_only, counselors_only, staff_only
 from counselor.accounts.models import Role
 
 NavItem = tuple[str | Promise, str, str, frozenset[Role]]
@@ -30,12 +30,12 @@ class Face:
     def url(self, name: str, *args: Any) -> str:
         return reverse(f"{self.namespace}:{name}", args=args)
 
-    def render(self, request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    def render(self, request: MemberRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         frame = {"face": self, "frame": self.frame, "nav_items": self._nav(request)}
         return render(request, template, frame | context, status=status)
 
-    def _nav(self, request: HttpRequest) -> list[tuple[str | Promise, str, str, bool]]:
-        role = request.membership.role  # type: ignore[attr-defined]
+    def _nav(self, request: MemberRequest) -> list[tuple[str | Promise, str, str, bool]]:
+        role = request.membership.role
         return [
             (label, url := self.url(name), icon, request.path == url)
             for label, name, icon, roles in self.sections

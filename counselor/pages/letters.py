@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from candidates import access as candidates
-from counselor.accounts.access import CASE_WORKERS, View
+from counselor.accounts.access import CASE_WORKERS, MemberRequest, View
 from counselor.accounts.models import Membership
 from counselor.pages.face import Face
 from counselor.pages.record import saved
@@ -33,8 +33,8 @@ State = Letter.State
 def letter_list(face: Face) -> View:
     @face.guard
     @require_safe
-    def view(request: HttpRequest) -> HttpResponse:
-        rows = access.letters(_membership(request))
+    def view(request: MemberRequest) -> HttpResponse:
+        rows = access.letters(request.membership)
         page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
         return face.render(request, "pages/letters.html", {"page_obj": page})
 
@@ -46,8 +46,8 @@ def draft_letter(face: Face) -> View:
 
     @face.guard
     @require_http_methods(["GET", "HEAD", "POST"])
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
-        membership = _membership(request)
+    def view(request: MemberRequest, pk: int) -> HttpResponse:
+        membership = request.membership
         application = candidates.application(membership, pk)
         may_override = membership.role in CASE_WORKERS
         form = DraftForm(request.POST or None, application=application, may_override=may_override)
@@ -65,17 +65,17 @@ def letter(face: Face) -> View:
 
     @face.guard
     @require_http_methods(["GET", "HEAD", "POST"])
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
-        row = access.letter(_membership(request), pk)
+    def view(request: MemberRequest, pk: int) -> HttpResponse:
+        row = access.letter(request.membership, pk)
         if row.state != State.DRAFT:
             return face.render(request, "pages/letter.html", _story(row))
         form = LetterForm(request.POST or None, instance=row)
-        if request.method == "POST" and saved(form, _membership(request).user):
+        if request.method == "POST" and saved(form, request.membership.user):
             messages.success(request, _("Kept. Here is how it reads now."))
             return redirect(face.url("letter", pk))
         if request.method == "POST":
             row.refresh_from_db()
-        return face.render(request, "pages/write_letter.html", _desk(row, form, _membership(request)))
+        return face.render(request, "pages/write_letter.html", _desk(row, form, request.membership))
 
     return view
 
@@ -123,8 +123,8 @@ def approve(face: Face) -> View:
 
     @face.guard
     @require_POST
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
-        membership = _membership(request)
+    def view(request: MemberRequest, pk: int) -> HttpResponse:
+        membership = request.membership
         row = access.letter(membership, pk)
         form = VersionForm(request.POST)
         if not may_approve(membership):
@@ -147,8 +147,8 @@ def mark_printed(face: Face) -> View:
 
     @face.guard
     @require_POST
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
-        membership = _membership(request)
+    def view(request: MemberRequest, pk: int) -> HttpResponse:
+        membership = request.membership
         services.mark_printed(letter=access.letter(membership, pk), by=membership.user)
         return redirect(face.url("letter", pk))
 
@@ -170,10 +170,10 @@ def record_outcome(face: Face) -> View:
 def _letter_form(face: Face, form_class: Callable[..., Any], title: str | Promise, done: str | Promise) -> View:
     @face.guard
     @require_http_methods(["GET", "HEAD", "POST"])
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
-        row = access.letter(_membership(request), pk)
+    def view(request: MemberRequest, pk: int) -> HttpResponse:
+        row = access.letter(request.membership, pk)
         form = form_class(request.POST or None, letter=row)
-        if request.method == "POST" and saved(form, _membership(request).user):
+        if request.method == "POST" and saved(form, request.membership.user):
             messages.success(request, str(done))
             return redirect(face.url("letter", pk))
         return face.render(request, "pages/letter_form.html", {"letter": row, "form": form, "title": title})
@@ -189,8 +189,8 @@ def preview(face: Face) -> View:
 
     @face.guard
     @require_safe
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
-        row = access.letter(_membership(request), pk)
+    def view(request: MemberRequest, pk: int) -> HttpResponse:
+        row = access.letter(request.membership, pk)
         frozen = getattr(row, "frozen", None)
         content = bytes(frozen.pdf) if frozen else composed(row).pdf
         if not content:
@@ -213,8 +213,8 @@ def _download(face: Face, content_of: Callable[[Any], Any], name: str) -> View:
 
     @face.guard
     @require_safe
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
-        row = access.letter(_membership(request), pk)
+    def view(request: MemberRequest, pk: int) -> HttpResponse:
+        row = access.letter(request.membership, pk)
         frozen = getattr(row, "frozen", None)
         content = bytes(content_of(frozen)) if frozen else b""
         if not content:
@@ -223,8 +223,3 @@ def _download(face: Face, content_of: Callable[[Any], Any], name: str) -> View:
         return HttpResponse(content, content_type="application/pdf", headers=headers)
 
     return view
-
-
-def _membership(request: HttpRequest) -> Membership:
-    return request.membership  # type: ignore[attr-defined, no-any-return]
-

@@ -62,7 +62,9 @@ WHY: dict[str, Text] = {
     Status.CALL_NOT_YET: _("The day to call has not come. An early call does not count."),
     Status.CALL_DUE: _("The days to make the invited call are here."),
     Status.CALL_RETRY: _("Nobody answered. Call again on another business day, and leave a message."),
-    Status.CALL_RETRY_LATE: _("Nobody answered, and the days to call are over. One more call, with a message, settles it."),
+    Status.CALL_RETRY_LATE: _(
+        "Nobody answered, and the days to call are over. One more call, with a message, settles it."
+    ),
     Status.CALL_MISSED: _("The invited call was not made, so the silence says nothing about the employer."),
     Status.AWAITING_RETURN_CALL: _("A message was left. They have a few business days to call back."),
     Status.INVITED_CALL_UNANSWERED: _("They invited the call, it was made in time, and it stayed unanswered."),
@@ -75,7 +77,9 @@ WHY: dict[str, Text] = {
     Status.INQUIRY_UNANSWERED: _("The inquiry went unanswered."),
     Status.LONG_SILENCE: _("No date was named, and the silence has lasted long."),
     Status.OVERDUE: _("The day they named and the days of grace have passed, and nothing came."),
-    Status.OVERDUE_CALL_INVITED: _("Their day has passed and they invited a call: it makes things certain, either way."),
+    Status.OVERDUE_CALL_INVITED: _(
+        "Their day has passed and they invited a call: it makes things certain, either way."
+    ),
     Status.OVERDUE_INQUIRED: _("Their day has passed, and an inquiry is under way."),
     Status.OVERDUE_SILENT: _("Their day has passed, and the inquiry went unanswered as well."),
     Status.REJECTED: _("They told you. A thank-you letter is what they will not expect."),

@@ -7,8 +7,7 @@ from typing import Any, Protocol
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -28,11 +27,11 @@ from candidates.forms import (
     VoidForm,
 )
 from candidates.models import Decision, Interview, NextStep, Touchpoint
-from counselor.accounts.access import View
+from counselor.accounts.access import MemberRequest, View
 from counselor.accounts.models import User
 from counselor.pages.face import Face
 
-FACTS = {"interview": Interview, "next-step": NextStep, "touchpoint": Touchpoint, "decision": Decision}
+FACTS: dict[str, Any] = {"interview": Interview, "next-step": NextStep, "touchpoint": Touchpoint, "decision": Decision}
 
 
 class RecordForm(Protocol):
@@ -71,15 +70,13 @@ def recorder(
 
     @face.guard
     @require_http_methods(["GET", "HEAD", "POST"])
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
-        application = access.application(request.membership, pk)  # type: ignore[attr-defined]
+    def view(request: MemberRequest, pk: int) -> HttpResponse:
+        application = access.application(request.membership, pk)
         form = form_class(request.POST or None, application=application)
-        if request.method == "POST" and saved(form, request.user):  # type: ignore[arg-type]
+        if request.method == "POST" and saved(form, request.user):
             messages.success(request, str(done))
             return redirect(face.url("application", pk))
-        return face.render(
-            request, template, {"application": application, "form": form, "title": title, "lede": lede}
-        )
+        return face.render(request, template, {"application": application, "form": form, "title": title, "lede": lede})
 
     return view
 
@@ -149,11 +146,11 @@ def void(face: Face) -> View:
 def _about_fact(face: Face, form_class: Callable[..., Any], *, title: str | Promise, kind: str = "") -> View:
     @face.guard
     @require_http_methods(["GET", "HEAD", "POST"])
-    def view(request: HttpRequest, pk: int, fact: int, kind: str = kind) -> HttpResponse:
-        application = access.application(request.membership, pk)  # type: ignore[attr-defined]
+    def view(request: MemberRequest, pk: int, fact: int, kind: str = kind) -> HttpResponse:
+        application = access.application(request.membership, pk)
         row = get_object_or_404(FACTS[kind].objects.filter(application=application, voided_at=None), pk=fact)
         form = form_class(request.POST or None, fact=row)
-        if request.method == "POST" and saved(form, request.user):  # type: ignore[arg-type]
+        if request.method == "POST" and saved(form, request.user):
             return redirect(face.url("application", pk))
         context = {"application": application, "form": form, "title": title, "lede": str(row)}
         return face.render(request, "pages/record.html", context)
@@ -166,8 +163,8 @@ def write_shared_note(face: Face) -> View:
 
     @face.guard
     @require_POST
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
-        application = access.application(request.membership, pk)  # type: ignore[attr-defined]
+    def view(request: MemberRequest, pk: int) -> HttpResponse:
+        application = access.application(request.membership, pk)
         form = NoteForm(request.POST)
         if not form.is_valid():
             context = {"application": application, "form": form, "title": _("A shared note"), "lede": ""}
@@ -176,7 +173,7 @@ def write_shared_note(face: Face) -> View:
             client=application.client,
             application=application,
             text=form.cleaned_data["text"],
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
         )
         return redirect(face.url("application", pk) + "#notes")
 

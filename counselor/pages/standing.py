@@ -54,7 +54,7 @@ def standing_block(application: Application, face: Face, now: datetime) -> Stand
         next=what_next(standing, later),
         action_label=str(move.label) if move and move is not moves.OPEN else "",
         action_url=face.url(move.page, application.pk) if move and move is not moves.OPEN else "",
-        window=window_track(standing.window, _said_on(application, known, today), today),
+        window=window_track(standing, _said_on(known, today), today),
     )
 
 
@@ -82,23 +82,34 @@ def day(value: date) -> str:
     return formats.date_format(value, "D j M")
 
 
-def _said_on(application: Application, known: facts.Facts, today: date) -> date:
+def _said_on(known: facts.Facts, today: date) -> date:
+    """The day the latest next step was stated; today where none was."""
     said = max((step.said_at for step in known.next_steps), default=None)
     return said.astimezone(known.zone).date() if said else today
 
 
-def window_track(window: facts.Window | None, said: date, today: date) -> dict[str, Any] | None:
+def window_track(standing: facts.Standing, said: date, today: date) -> dict[str, Any] | None:
     """Where the dates of a window lie on a track from 0 (said) to 100 (a little after its end), in whole numbers."""
+    window = standing.window
     if window is None:
         return None
     due = window.due_on or window.opens_on
     end = max(window.closes_on, due)
-    length = max((end - said).days, 1) * 1.18
+    length = max((end - said).days * 5 / 4, (today - said).days + 1, 1)
 
     def at(value: date) -> int:
-        return max(0, min(100, round((value - said).days / length * 100)))
+        return max(0, min(100, round(100 * (value - said).days / length)))
 
-    marks = {"said": said, "due": due, "grace_end": end, "today": today}
-    return marks | {"due_at": at(due), "grace_at": at(end), "today_at": at(today)}
+    due_label, grace_label = _labels(window)
+    dates = {"said": said, "due": due, "grace_end": end, "today": today}
+    places = {"due_at": at(due), "grace_at": at(end), "today_at": at(today)}
+    return dates | places | {"due_label": due_label, "grace_label": grace_label}
 
 
+def _labels(window: facts.Window) -> tuple[str, str]:
+    """What the two dates of a window are called: a promise has grace, an invitation its days, an inquiry its time."""
+    if window.due_on is None:
+        return _("Fair to ask"), _("Long silence")
+    if window.due_on == window.opens_on:
+        return _("From"), _("Until")
+    return _("Due"), _("Grace ends")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from candidates.followup.facts import Direction
 from candidates.models import Application, Decision, Fact, Interview, NextStep, StandingChange, Touchpoint
 from letters.models import Letter, Outcome
+from letters.services import noon
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Entry:
     cancellable: bool = False
     counts: bool | None = None
     why: str = ""
+    upcoming: bool = False
+    has_hour: bool = True
 
 
 def timeline(application: Application, judged: dict[int, tuple[bool, str]]) -> list[Entry]:
@@ -45,7 +48,7 @@ def timeline(application: Application, judged: dict[int, tuple[bool, str]]) -> l
 
 def letter_entries(letters: list[Letter]) -> list[Entry]:
     """Letters and their outcomes as entries of the same line."""
-    mailed = [_mailed(letter) for letter in letters if letter.mailed_on]
+    mailed = [_mailed(letter, letter.mailed_on) for letter in letters if letter.mailed_on]
     return mailed + [_outcome(outcome) for letter in letters for outcome in letter.outcomes.all()]
 
 
@@ -69,7 +72,8 @@ def _interview(row: Interview) -> Entry:
         title,
         " · ".join(filter(None, [people, row.detail])),
         kind="interview",
-        cancellable=ahead and row.voided_at is None,
+        cancellable=row.cancelled_at is None and row.voided_at is None,
+        upcoming=ahead,
         **_common(row),
     )
 
@@ -113,14 +117,11 @@ def _change(row: StandingChange) -> Entry:
     return Entry(row.at, "compass", _("Standing: %(status)s") % {"status": row.get_status_display()}, verdict, who)
 
 
-def _noon(day: Any) -> datetime:
-    return timezone.make_aware(datetime(day.year, day.month, day.day, 12))
-
-
-def _mailed(letter: Letter) -> Entry:
+def _mailed(letter: Letter, on: date) -> Entry:
     title = _("Letter mailed to %(name)s") % {"name": letter.contact.spoken_name}
-    return Entry(_noon(letter.mailed_on), "mailbox", title, letter.get_variant_display(), str(letter.mailed_by))
+    return Entry(noon(on), "mailbox", title, letter.get_variant_display(), str(letter.mailed_by), has_hour=False)
 
 
 def _outcome(outcome: Outcome) -> Entry:
-    return Entry(_noon(outcome.happened_on), "stars", outcome.get_kind_display(), outcome.note, str(outcome.recorded_by))
+    at, who = noon(outcome.happened_on), str(outcome.recorded_by)
+    return Entry(at, "stars", outcome.get_kind_display(), outcome.note, who, has_hour=False)

@@ -23,7 +23,9 @@ def shared_pages(face: Face) -> list[URLPattern]:
         path("applications/<int:pk>/", show_application(face), name="application"),
         path("applications/<int:pk>/interviews/add/", record.record_interview(face), name="record-interview"),
         path(
-            "applications/<int:pk>/interviews/<int:fact>/cancel/", record.cancel_interview(face), name="cancel-interview"
+            "applications/<int:pk>/interviews/<int:fact>/cancel/",
+            record.cancel_interview(face),
+            name="cancel-interview",
         ),
         path("applications/<int:pk>/next-steps/add/", record.record_next_step(face), name="record-next-step"),
         path("applications/<int:pk>/calls/add/", record.log_call(face), name="log-call"),

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64)),
                 ('envelope_pdf', models.BinaryField()),
                 ('envelope_sha256', models.CharField(max_length=64)),
-                ('text', models.TextField()),
+                ('body', models.TextField()),
                 ('template_version', models.CharField(max_length=60)),
                 ('merge_values', models.JSONField()),
                 ('standing', models.JSONField()),

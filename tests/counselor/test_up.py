@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError
+from django.test import override_settings
 
 from counselor import broker, supervisor
 from counselor.management.commands import up
@@ -25,7 +26,9 @@ STOPS_WITHIN = 10  # seconds
 SUPERVISE = """
 import sys
 from pathlib import Path
+import honcho.manager
 from counselor.supervisor import Supervisor
+honcho.manager.KILL_WAIT = 1
 processes = dict(argument.split("=", 1) for argument in sys.argv[1:])
 supervisor = Supervisor(processes, Path.cwd(), lambda: print("all forked", flush=True))
 supervisor.loop()
@@ -43,7 +46,7 @@ class Running:
         self.process = subprocess.Popen(
             [sys.executable, *command],
             cwd=settings.BASE_DIR,
-            env=os.environ | environment,
+            env=os.environ | {"DJANGO_SETTINGS_MODULE": "counselor.settings"} | environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -71,8 +74,8 @@ class Running:
         return {name: int(pid) for name, pid in re.findall(r"(\w+) started \(pid=(\d+)\)", self.output)}
 
     def left(self) -> list[str]:
-        """What still lives two seconds later (init may take a moment to reap what has ended)."""
-        for _ in range(20):
+        """What still lives four seconds later (init may take a moment to reap what has ended)."""
+        for _ in range(40):
             if not (living := [name for name, group in self.groups().items() if group_lives(group)]):
                 break
             time.sleep(0.1)
@@ -83,6 +86,8 @@ class Running:
             if group_lives(group):
                 os.killpg(group, signal.SIGKILL)
         self.process.wait()
+        assert self.process.stdout
+        self.process.stdout.close()
 
 
 def group_lives(group: int) -> bool:
@@ -164,10 +169,19 @@ def test_closed_terminal_leaves_nothing_behind(start: Start) -> None:
     assert running.left() == []
 
 
+def test_killed_supervisor_leaves_nothing_behind(start: Start) -> None:
+    running = start("-c", SUPERVISE, "one=exec sleep 60", "two=sleep 60 & wait")
+    running.wait_for("two started")
+    running.process.kill()
+
+    running.process.wait()
+    assert running.left() == []
+
+
 def test_all_of_it_starts_answers_and_stops_when_the_beat_dies(start: Start, data_dir: Path) -> None:
     port = free_port()
     environment = {"DATA_DIR": str(data_dir), "DATABASE_URL": f"sqlite:///{data_dir}/up.sqlite3"}
-    environment |= {"PORT": str(port), "SITE_URL": f"http://127.0.0.1:{port}", "REDIS_URL": "", "DEMO": "0"}
+    environment |= {"PORT": str(port), "SITE_URL": f"http://127.0.0.1:{port}", "REDIS_URL": "", "DEBUG": "1"}
     running = start("manage.py", "up", **environment)
     running.wait_for(f"Class Act is ready: http://127.0.0.1:{port}")
 
@@ -181,6 +195,23 @@ def test_all_of_it_starts_answers_and_stops_when_the_beat_dies(start: Start, dat
     assert running.finish() == 1
     assert "“beat” stopped by itself, so all were stopped." in running.output
     assert running.left() == []
+
+
+def test_static_files_are_collected_once_per_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "page.css").write_text("p {}")
+    collected: list[str] = []
+    monkeypatch.setattr(up, "call_command", lambda name, **options: collected.append(name))
+
+    with override_settings(STATICFILES_DIRS=[source]):
+        up.collect_static(tmp_path)
+        up.collect_static(tmp_path)
+        assert collected == ["collectstatic"]
+
+        (source / "page.css").write_text("p { margin: 0 }")
+        up.collect_static(tmp_path)
+        assert collected == ["collectstatic"] * 2
 
 
 def test_taken_port_is_said_with_the_way_out() -> None:

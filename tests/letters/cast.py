@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from letters.content import LetterFacts, Party, Variant, compose
+from letters.layout import ENVELOPES, LAYOUTS, envelopes_for
 from letters.page import LetterPage, letter_page
 from letters.texts import built_in
 
+PAIRS = [(layout.code, envelope.code) for layout in LAYOUTS.values() for envelope in envelopes_for(layout)]
+PRINTED = [code for code, envelope in ENVELOPES.items() if envelope.printed]
+WINDOWED = [(layout, envelope) for layout, envelope in PAIRS if not ENVELOPES[envelope].printed]
 DETAIL = (
     "When you walked me through how the evening volunteers hand on each family's story at the shift change, "
     "I understood why people come back to your desk year after year."
@@ -38,3 +43,9 @@ def page(layout: str = "us-block", envelope: str = "", locale: str = "en-US", **
     told = facts(locale=locale, **changed)
     letter = compose(built_in(told.variant, locale), told)
     return letter_page(letter, told, layout=layout, envelope=envelope, title="Letter to Dana Ortiz")
+
+
+def short(layout: str, envelope: str) -> LetterPage:
+    """A letter whose address has four lines, so that it fits every window."""
+    letter = page(layout, envelope)
+    return replace(letter, address=letter.address[:1] + letter.address[2:])

@@ -44,7 +44,7 @@ def fetching(url: str) -> tuple[str, ...]:
         f'<svg><use href="{url}#a"/></svg>',
         f'<svg><style>@import "{url}";</style><rect width="9" height="9"/></svg>',
         f'<svg><rect width="9" height="9" fill="url({url}#g)"/></svg>',
-        f'<img src="data:image/svg+xml,<svg xmlns=\'http://www.w3.org/2000/svg\'><image href=\'{url}\'/></svg>">',
+        f"<img src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><image href='{url}'/></svg>\">",
         f'<link rel=stylesheet href="data:text/css,@import%20url({url});">',
         f'<a href="{url}" rel="attachment">x</a>',
     )

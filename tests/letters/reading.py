@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass
+from io import BytesIO
 
+import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
@@ -71,3 +73,18 @@ def baseline_in(top: float, leading: float, points: float) -> float:
     """Where the first baseline of Source Serif (ascent 1.036, descent 0.335 em) falls in a line box of `leading` mm."""
     size = points * MM
     return top + (leading - (1.036 + 0.335) * size) / 2 + 1.036 * size
+
+
+def opened(pdf: bytes) -> pikepdf.Pdf:
+    """The document behind the page; keep a name on it while reading, its objects die with it."""
+    return pikepdf.open(BytesIO(pdf))
+
+
+def fonts_in(pdf: bytes) -> dict[str, bool]:
+    """Base font name → embedded, for every font of every page."""
+    document, found = opened(pdf), {}
+    for sheet in document.pages:
+        for font in sheet.Resources.Font.values():
+            descriptor = font.DescendantFonts[0].FontDescriptor
+            found[str(font.BaseFont)] = "/FontFile2" in descriptor or "/FontFile3" in descriptor
+    return found

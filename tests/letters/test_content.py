@@ -78,12 +78,17 @@ def test_the_detail_is_in_the_second_paragraph(variant, locale):
 @pytest.mark.parametrize(("variant", "locale"), EVERY)
 def test_built_in_text_never_says_what_a_letter_never_says(variant, locale):
     body = compose(built_in(variant, locale), facts(variant, locale, **extras(locale))).body
-    assert re.findall(r"(?i)\b(?:reject\w*|probabl\w*|definite\w*|unfortunately|late|promise\w*|despite)\b|!", body) == []
+    assert (
+        re.findall(r"(?i)\b(?:reject\w*|probabl\w*|definite\w*|unfortunately|late|promise\w*|despite)\b|!", body) == []
+    )
 
 
 def test_the_letter_after_a_call_does_not_mention_the_call():
     for locale in locales():
-        assert re.search(r"(?i)\b(call(?:ed)?|message|voice ?mail|phone)\b", built_in("after_unanswered_call", locale)) is None
+        assert (
+            re.search(r"(?i)\b(call(?:ed)?|message|voice ?mail|phone)\b", built_in("after_unanswered_call", locale))
+            is None
+        )
 
 
 def test_us_letter():
@@ -181,7 +186,13 @@ def test_the_year_is_said_where_it_is_not_obvious():
 
 
 def test_inside_address():
-    expected = ("Ms. Dana Ortiz", "Director of Family Services", "Harbor House", "1200 Mill Road", "Vancouver, WA 98660")
+    expected = (
+        "Ms. Dana Ortiz",
+        "Director of Family Services",
+        "Harbor House",
+        "1200 Mill Road",
+        "Vancouver, WA 98660",
+    )
     assert inside_address(DANA, US) == expected
 
 

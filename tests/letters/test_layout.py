@@ -86,7 +86,8 @@ def test_din_zones():
 def test_everything_on_a_printed_envelope_is_in_its_place(envelope):
     face, whole = face_of(envelope), Rect(0, 0, envelope.width, envelope.height)
     assert all(face.recipient.inside(limit) for limit in face.limits)
-    assert face.sender.inside(whole) and face.sender.bottom <= face.recipient.y
+    assert face.sender.inside(whole)
+    assert face.sender.bottom <= face.recipient.y
     assert face.clear is None or face.recipient.bottom <= face.clear.y + 0.01
 
 

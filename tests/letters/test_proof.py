@@ -179,7 +179,15 @@ def test_errors_come_first():
 
 
 def test_every_code_has_its_sentences():
-    values = {"field": "detail", "name": "n", "employer": "e", "phrase": "p", "word": "w", "characters": "c", "limit": 1}
+    values = {
+        "field": "detail",
+        "name": "n",
+        "employer": "e",
+        "phrase": "p",
+        "word": "w",
+        "characters": "c",
+        "limit": 1,
+    }
     values |= dict.fromkeys(("pages", "lines", "capacity", "words", "paragraphs", "most", "least", "count"), 2)
     for code in MESSAGES:
         for hint in SUGGESTIONS:

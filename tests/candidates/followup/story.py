@@ -116,3 +116,16 @@ def standing(
 
 def codes(found: Standing) -> list[str]:
     return [each.code for each in found.because]
+
+
+# One interview, and what may have been said at its end: two weeks from then, 2026-11-17, is a Tuesday.
+MET = met("2026-11-03 14:00")
+AFTERWARD = "2026-11-03 15:00"
+THEY_CALL = said(AFTERWARD, NextStepKind.EMPLOYER_CONTACTS, "2026-11-17", who="Ms Kim")
+CLIENT_CALLS = said(AFTERWARD, NextStepKind.CANDIDATE_CALLS, "2026-11-17")
+CLIENT_WRITES = said(AFTERWARD, NextStepKind.CANDIDATE_WRITES, "2026-11-17")
+THEN_CALL = said(AFTERWARD, NextStepKind.EMPLOYER_THEN_CALL, "2026-11-17")
+OPEN_ENDED = said(AFTERWARD, NextStepKind.OPEN_ENDED)
+NOT_ASKED = said(AFTERWARD, NextStepKind.NOT_ASKED)
+MESSAGE = called("2026-11-17")
+WED_NO_ANSWER = called("2026-11-18", Result.NO_ANSWER)

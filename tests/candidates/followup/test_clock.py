@@ -177,6 +177,12 @@ def test_invitation_with_a_last_day() -> None:
     )
 
 
+def test_invitation_does_not_close_before_it_opens() -> None:
+    assert window(NextStepKind.CANDIDATE_CALLS, "2026-11-16", by="2026-11-13") == Window(
+        date(2026, 11, 16), date(2026, 11, 16), date(2026, 11, 16)
+    )
+
+
 def test_invitation_for_a_weekend_holds_on_monday() -> None:
     assert window(NextStepKind.CANDIDATE_CALLS, "2026-11-14", by="2026-11-15") == Window(
         date(2026, 11, 16), date(2026, 11, 16), date(2026, 11, 16)

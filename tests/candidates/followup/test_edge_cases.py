@@ -62,7 +62,7 @@ IN_TWO_WEEKS = said("2026-11-03 14:30", NextStepKind.EMPLOYER_CONTACTS, "2026-11
 def test_of_two_promises_on_one_day_the_later_date_is_in_force() -> None:
     found = standing("2026-11-16", MET, IN_A_WEEK, IN_TWO_WEEKS)
     assert (found.status, found.slips) == (Status.WAITING, 0)
-    assert codes(found) == ["interview_held", "said_employer_contacts", "said_beside", "due"]
+    assert codes(found) == ["interview_held", "said_employer_contacts", "said_beside", "due_ahead"]
 
 
 def test_the_counselor_may_switch_to_the_other_promise() -> None:

@@ -1,0 +1,358 @@
+"""Every URL × everybody × every method. A new URL needs a line in the table below, and a line needs its URL.
+
+All objects in the paths are bob's: his application, its log, his letters, a mail to him.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib.auth.tokens import default_token_generator
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client as Browser
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from candidates.models import Client
+from counselor.accounts.access import CASE_WORKERS
+from counselor.accounts.models import Membership, Role
+from tests.cast import TODAY, Cast
+from tests.furnished import Rooms, furnish
+
+PEOPLE = ("anonymous", "alice", "bob", "carol", "dan", "eve", "supervisor", "administrator", "ex_member")
+
+GROUPS = {
+    "case workers": {"alice", "carol", "dan", "supervisor"},
+    "staff": {"alice", "carol", "dan", "supervisor", "administrator"},
+    "bob's counselors": {"alice", "supervisor"},  # the supervisor: bob was told about the supervision
+    "clients": {"bob", "eve"},
+    "bob": {"bob"},
+}
+
+# url name                    who              GET  POST (a form without its fields comes back: 200)
+TABLE = """
+desk:today                    case workers      200  405
+desk:caseload                 case workers      200  405
+desk:add-client               case workers      200  200
+desk:letters                  case workers      200  405
+desk:outbox                   case workers      200  405
+desk:practice                 staff             200  405
+desk:client                   bob's counselors  200  405
+desk:edit-client              bob's counselors  200  200
+desk:add-application          bob's counselors  200  200
+desk:write-case-note          bob's counselors  405  200
+desk:resend                   bob's counselors  405  302
+desk:application              bob's counselors  200  405
+desk:record-interview         bob's counselors  200  200
+desk:cancel-interview         bob's counselors  200  200
+desk:record-next-step         bob's counselors  200  200
+desk:log-call                 bob's counselors  200  200
+desk:log-message              bob's counselors  200  200
+desk:record-decision          bob's counselors  200  200
+desk:set-site                 bob's counselors  200  302
+desk:add-contact              bob's counselors  200  200
+desk:void                     bob's counselors  200  200
+desk:write-shared-note        bob's counselors  405  200
+desk:archive                  bob's counselors  405  302
+desk:draft-letter             bob's counselors  200  200
+desk:letter                   bob's counselors  200  200
+desk:approve-letter           bob's counselors  405  302
+desk:void-letter              bob's counselors  200  200
+desk:mark-printed             bob's counselors  405  302
+desk:mark-mailed              bob's counselors  200  200
+desk:record-outcome           bob's counselors  200  200
+desk:letter-preview           bob's counselors  200  405
+desk:letter-pdf               bob's counselors  200  405
+desk:envelope-pdf             bob's counselors  200  405
+portal:now                    clients           200  405
+portal:applications           clients           200  405
+portal:add-application        clients           200  200
+portal:me                     clients           200  200
+portal:letters                clients           200  405
+portal:application            bob               200  405
+portal:record-interview       bob               200  200
+portal:cancel-interview       bob               200  200
+portal:record-next-step       bob               200  200
+portal:log-call               bob               200  200
+portal:log-message            bob               200  200
+portal:record-decision        bob               200  200
+portal:set-site               bob               200  302
+portal:add-contact            bob               200  200
+portal:void                   bob               200  200
+portal:write-shared-note      bob               405  200
+portal:archive                bob               405  302
+portal:draft-letter           bob               200  200
+portal:letter                 bob               200  200
+portal:approve-letter         bob               405  302
+portal:void-letter            bob               200  200
+portal:mark-printed           bob               405  302
+portal:mark-mailed            bob               200  200
+portal:record-outcome         bob               200  200
+portal:letter-preview         bob               200  405
+portal:letter-pdf             bob               200  405
+portal:envelope-pdf           bob               200  405
+"""
+
+# url name                              visitor: GET POST   signed in: GET POST
+OPEN_TABLE = """
+home                                             302  405            302  405
+healthz                                          503  405            503  405
+account_login                                    200  200            302  302
+account_logout                                   302  302            200  302
+account_signup                                   200  200            302  302
+account_inactive                                 200  405            200  405
+account_reauthenticate                           302  302            200  200
+account_change_password                          302  302            200  200
+account_set_password                             302  302            302  302
+account_reset_password                           200  200            200  200
+account_reset_password_done                      200  405            200  405
+account_reset_password_from_key                  302  302            302  302
+account_reset_password_from_key_done             200  405            200  405
+"""
+
+FROZEN = {"mark-printed", "mark-mailed", "letter-preview", "letter-pdf", "envelope-pdf"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who is let in, and what they get; a visitor is asked to sign in, and to everybody else the page does not exist."""
+
+    who: frozenset[str]
+    get: int
+    post: int
+
+    def expected(self, who: str, method: str) -> int:
+        if who == "anonymous":
+            return 302
+        if who not in self.who:
+            return 404
+        return {"GET": self.get, "HEAD": self.get, "POST": self.post}.get(method, 405)
+
+
+def rows() -> dict[str, Row]:
+    found = {}
+    for line in TABLE.strip().splitlines():
+        name, rest = line.split(maxsplit=1)
+        who, get, post = rest.rsplit(maxsplit=2)
+        found[name] = Row(frozenset(GROUPS[who]), int(get), int(post))
+    return found
+
+
+def open_rows() -> dict[str, list[int]]:
+    lines = (line.split() for line in OPEN_TABLE.strip().splitlines())
+    return {name: [int(each) for each in codes] for name, *codes in lines}
+
+
+# --- The URLs --------------------------------------------------------------------------------------------------------
+
+
+def patterns(resolver: Any = None, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every URL pattern of the site with its full name."""
+    for each in (resolver or get_resolver()).url_patterns:
+        if isinstance(each, URLResolver):
+            yield from patterns(each, f"{namespace}{each.namespace}:" if each.namespace else namespace)
+        else:
+            yield f"{namespace}{each.name}", each
+
+
+def names() -> list[str]:
+    return [name for name, _pattern in patterns()]
+
+
+def is_allauths(pattern: URLPattern) -> bool:
+    return pattern.callback.__module__.startswith("allauth.")
+
+
+def url_of(name: str, rooms: Rooms, cast: Cast) -> str:
+    """The path of a URL with bob's objects in it."""
+    page = name.rpartition(":")[2]
+    if page == "account_reset_password_from_key":
+        return reverse(name, kwargs={"uidb36": "1", "key": default_token_generator.make_token(cast.bob)})
+    arguments = dict(get_resolver().reverse_dict.getlist(name)[0][0]) if ":" not in name else {}
+    pattern = dict(patterns())[name]
+    placeholders = {**arguments, **getattr(pattern.pattern, "converters", {})}
+    values = {"pk": pk_of(page, str(pattern.pattern), rooms), "fact": rooms.interview.pk, "kind": "interview"}
+    if page == "cancel-interview":
+        values |= {"pk": rooms.settled.pk, "fact": rooms.coming.pk}
+    return reverse(name, kwargs={key: values[key] for key in placeholders})
+
+
+def pk_of(page: str, route: str, rooms: Rooms) -> int:
+    """Whose primary key the route wants."""
+    match route.partition("/")[0]:
+        case "clients":
+            return rooms.client.pk
+        case "outbox":
+            return rooms.mail.pk
+        case "letters" if page == "record-outcome":
+            return rooms.mailed.pk
+        case "letters":
+            return (rooms.approved if page in FROZEN else rooms.draft).pk
+    return rooms.application.pk
+
+
+# --- The people ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def rooms(cast: Cast) -> Rooms:
+    """Bob's story; the supervisor supervises alice, and bob (not eve) was told so."""
+    Membership.objects.filter(user=cast.alice).update(supervised_by=cast.member(cast.supervisor))
+    Client.objects.filter(pk=cast.client.pk).update(supervisor_informed_on=TODAY)
+    return furnish(cast.client, cast.alice)
+
+
+class Visits:
+    """Requests by everybody, each undone before the next: all meet the same house."""
+
+    def __init__(self, cast: Cast, rooms: Rooms) -> None:
+        self.cast, self.rooms = cast, rooms
+        self.cookies = {who: self._sign_in(who) for who in PEOPLE}
+        self.count = 0
+
+    def _sign_in(self, who: str) -> str:
+        browser = Browser()
+        if who == "anonymous":
+            return ""
+        browser.force_login(self.user(who))
+        return browser.cookies["sessionid"].value
+
+    def user(self, who: str) -> Any:
+        return self.cast.elsewhere["carol"] if who == "carol" else getattr(self.cast, who)
+
+    def visit(self, who: str, method: str, url: str) -> HttpResponse:
+        browser = Browser(raise_request_exception=False)
+        if self.cookies[who]:
+            browser.cookies["sessionid"] = self.cookies[who]
+        data = {"unknown": "field"} if method == "POST" else None
+        self.count += 1
+        with transaction.atomic():
+            response = getattr(browser, method.lower())(url, data)
+            transaction.set_rollback(True)
+        return response
+
+
+@pytest.fixture
+def visits(cast: Cast, rooms: Rooms) -> Visits:
+    return Visits(cast, rooms)
+
+
+def wrong_cells(visits: Visits, methods: tuple[str, ...]) -> list[str]:
+    """Every cell of the table that is not as the table says."""
+    wrong = []
+    for name, row in rows().items():
+        url = url_of(name, visits.rooms, visits.cast)
+        for who in PEOPLE:
+            for method in methods:
+                got, due = visits.visit(who, method, url), row.expected(who, method)
+                if got.status_code != due:
+                    wrong.append(f"{method} {name} by {who}: {got.status_code}, not {due}")
+                elif who == "anonymous" and not asks_to_sign_in(got, url):
+                    wrong.append(f"{method} {name} by a visitor leads to {got.url}")
+    return wrong
+
+
+def asks_to_sign_in(response: Any, url: str) -> bool:
+    there = urlsplit(response.url)
+    return there.path == reverse("account_login") and there.query == f"next={url}"
+
+
+# --- The tests -------------------------------------------------------------------------------------------------------
+
+
+def test_every_url_has_a_line_and_every_line_a_url():
+    known = sorted([*rows(), *open_rows()])
+    assert known == sorted(names())
+
+
+def test_every_page_is_stamped_with_its_audience():
+    assert [
+        name for name, pattern in patterns() if not is_allauths(pattern) and not hasattr(pattern.callback, "audience")
+    ] == []
+
+
+def test_only_the_open_table_is_open_to_visitors():
+    unstamped = {name for name, pattern in patterns() if not getattr(pattern.callback, "audience", None)}
+    assert unstamped == open_rows().keys()
+
+
+def test_stamps_agree_with_the_faces():
+    stamps = {name: pattern.callback.audience for name, pattern in patterns() if ":" in name}
+    unlike = {name for name, stamp in stamps.items() if stamp != faces_audience(name)}
+    assert unlike == {"desk:practice"}
+
+
+def faces_audience(name: str) -> frozenset[Role]:
+    return frozenset({Role.CLIENT}) if name.startswith("portal:") else CASE_WORKERS
+
+
+def test_everybody_reads_what_is_theirs(visits):
+    assert wrong_cells(visits, ("GET",)) == []
+
+
+def test_everybody_writes_what_is_theirs(visits):
+    assert wrong_cells(visits, ("POST",)) == []
+
+
+def test_no_other_method_opens_a_door(visits):
+    assert wrong_cells(visits, ("PUT", "PATCH", "DELETE", "OPTIONS")) == []
+
+
+def test_a_glance_at_the_head_is_no_way_around(visits):
+    assert wrong_cells(visits, ("HEAD",)) == []
+
+
+def test_the_open_pages(visits):
+    wrong = []
+    for name, codes in open_rows().items():
+        url = url_of(name, visits.rooms, visits.cast)
+        for who in PEOPLE:
+            due = dict(zip(("GET", "POST"), codes[:2] if who == "anonymous" else codes[2:], strict=True))
+            if who == "ex_member" and name == "home":
+                due["GET"] = 200  # told that no practice counts them in
+            for method, code in due.items():
+                got = visits.visit(who, method, url).status_code
+                if got != code:
+                    wrong.append(f"{method} {name} by {who}: {got}, not {code}")
+    assert wrong == []
+
+
+def test_odd_methods_on_open_pages_show_nothing(visits):
+    wrong = []
+    for name in open_rows():
+        url = url_of(name, visits.rooms, visits.cast)
+        for who in PEOPLE:
+            for method in ("PUT", "PATCH", "DELETE", "OPTIONS"):
+                got = visits.visit(who, method, url)
+                if got.status_code >= 500 or (got.status_code == 200 and got.content):
+                    wrong.append(f"{method} {name} by {who}: {got.status_code} with {len(got.content)} bytes")
+    assert wrong == []
+
+
+def test_the_table_is_not_idle(visits):
+    """Nine people, seven methods: the walk makes the requests it says it makes."""
+    wrong_cells(visits, ("OPTIONS",))
+    assert visits.count == len(rows()) * len(PEOPLE)
+
+
+def test_own_application_with_a_strangers_fact_does_not_exist(visits):
+    theirs = visits.cast.other_application.pk
+    for page in ("void", "cancel-interview"):
+        kind = {"kind": "interview"} if page == "void" else {}
+        url = reverse(f"portal:{page}", kwargs={"pk": theirs, "fact": visits.rooms.interview.pk, **kind})
+        assert visits.visit("eve", "GET", url).status_code == 404
+
+
+def test_a_supervisor_sees_no_client_who_was_not_told(visits):
+    url = reverse("desk:application", args=[visits.cast.other_application.pk])
+    assert visits.visit("supervisor", "GET", url).status_code == 404
+
+
+def test_a_counselor_of_yesterday_sees_nothing(visits):
+    visits.cast.client.assignments.update(to_on=TODAY)
+    url = reverse("desk:application", args=[visits.rooms.application.pk])
+    assert visits.visit("alice", "GET", url).status_code == 404
