@@ -18,7 +18,7 @@ from django_scopes.forms import SafeModelChoiceField, SafeModelMultipleChoiceFie
 
 from candidates import access, labels, services
 from candidates.followup.facts import Channel, DecisionKind, Direction, Purpose, Result
-from candidates.models import Application, Client, Contact, Decision, Fact, Interview, NextStep, Site, Touchpoint
+from candidates.models import Application, Client, Contact, Decision, Fact, Interview, Site, Touchpoint
 from counselor.accounts.models import User
 
 FAR = timedelta(days=3 * 365)  # nobody plans or remembers an interview further away than this
@@ -101,21 +101,6 @@ class InterviewForm(FactForm):
         values = dict(self.cleaned_data)
         arranged = min(timezone.now(), values["starts_at"])
         return services.record_interview(application=self.application, by=by, arranged_at=arranged, **values)
-
-
-class NextStepForm(FactForm):
-    """What the employer said will happen next."""
-
-    said_at = Moment(label=_("When they said it"))
-    due_on = Day(label=_("The day"), required=False)
-
-    class Meta:
-        model = NextStep
-        fields = ("words", "said_at", "said_by", "kind", "due_on", "by_on", "precision")
-        field_classes: ClassVar = {"said_by": SafeModelChoiceField}
-
-    def record(self, *, by: User) -> NextStep:
-        return services.record_next_step(application=self.application, by=by, **self.cleaned_data)
 
 
 class CallForm(FactForm):

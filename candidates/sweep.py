@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
@@ -67,9 +68,10 @@ def _check(pk: int, now: datetime, tally: Tally) -> None:
 def check_one(pk: int, now: datetime) -> bool | None:
     """Recompute one application: whether its standing moved, or None when it is not due any more."""
     with scopes_disabled():
-        application = Application.objects.due(now).with_names().select_related("practice").filter(pk=pk).first()
-    if application is None:
-        return None
+        # Take the row before reading its facts: whoever is recording one just now comes first, on every database.
+        if not Application.objects.due(now).filter(pk=pk).update(standing_number=F("standing_number")):
+            return None
+        application = Application.objects.with_names().select_related("practice").get(pk=pk)
     with scope(practice=application.practice):
         change = refresh_standing(application, cause=StandingChange.Cause.TIME, now=now)
         if change:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from counselor.accounts.access import everybody
 from counselor.accounts.models import Role
 
 
 @everybody
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Visitors sign in; clients go to their portal, staff to the desk; who belongs to no practice is told so."""
     if not request.user.is_authenticated:

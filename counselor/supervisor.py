@@ -47,7 +47,7 @@ def commands(data_dir: Path, port: int, queues: list[str], *, embedded: bool) ->
 
 
 def _web(port: int) -> list[str]:
-    gunicorn = [sys.executable, "-m", "gunicorn", "counselor.wsgi:application", "--no-control-socket"]
+    gunicorn = [sys.executable, "-m", "gunicorn", "counselor.wsgi:application", "--no-control-socket", "--preload"]
     size = ["--workers", "2", "--threads", "4", "--graceful-timeout", str(WEB_GRACE)]
     return [*gunicorn, "--bind", f"127.0.0.1:{port}", *size, "--log-level", "warning"]
 

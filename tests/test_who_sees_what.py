@@ -5,13 +5,15 @@ All objects in the paths are bob's: his application, its log, his letters, a mai
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.contrib.auth.tokens import default_token_generator
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client as Browser
@@ -32,6 +34,9 @@ GROUPS = {
     "clients": {"bob", "eve"},
     "bob": {"bob"},
 }
+
+ROLES = {"bob's counselors": "case workers", "bob": "clients"}
+"""Whose kind of page it is: they hear of a wrong method (405) before anybody asks whose object it is."""
 
 # url name                    who              GET  POST (a form without its fields comes back: 200)
 TABLE = """
@@ -121,16 +126,16 @@ FROZEN = {"mark-printed", "mark-mailed", "letter-preview", "letter-pdf", "envelo
 class Row:
     """Who is let in, and what they get; a visitor is asked to sign in, and to everybody else the page does not exist."""
 
-    who: frozenset[str]
+    who: set[str]
+    role: set[str]
     get: int
     post: int
 
     def expected(self, who: str, method: str) -> int:
         if who == "anonymous":
             return 302
-        if who not in self.who:
-            return 404
-        return {"GET": self.get, "HEAD": self.get, "POST": self.post}.get(method, 405)
+        code = {"GET": self.get, "HEAD": self.get, "POST": self.post}.get(method, 405)
+        return code if who in (self.role if code == 405 else self.who) else 404
 
 
 def rows() -> dict[str, Row]:
@@ -138,7 +143,7 @@ def rows() -> dict[str, Row]:
     for line in TABLE.strip().splitlines():
         name, rest = line.split(maxsplit=1)
         who, get, post = rest.rsplit(maxsplit=2)
-        found[name] = Row(frozenset(GROUPS[who]), int(get), int(post))
+        found[name] = Row(GROUPS[who], GROUPS[ROLES.get(who, who)], int(get), int(post))
     return found
 
 
@@ -171,14 +176,13 @@ def url_of(name: str, rooms: Rooms, cast: Cast) -> str:
     """The path of a URL with bob's objects in it."""
     page = name.rpartition(":")[2]
     if page == "account_reset_password_from_key":
-        return reverse(name, kwargs={"uidb36": "1", "key": default_token_generator.make_token(cast.bob)})
-    arguments = dict(get_resolver().reverse_dict.getlist(name)[0][0]) if ":" not in name else {}
-    pattern = dict(patterns())[name]
-    placeholders = {**arguments, **getattr(pattern.pattern, "converters", {})}
-    values = {"pk": pk_of(page, str(pattern.pattern), rooms), "fact": rooms.interview.pk, "kind": "interview"}
+        key = default_token_generator.make_token(cast.bob)
+        return reverse(name, kwargs={"uidb36": user_pk_to_url_str(cast.bob), "key": key})
+    route = dict(patterns())[name].pattern
+    values = {"pk": pk_of(page, str(route), rooms), "fact": rooms.interview.pk, "kind": "interview"}
     if page == "cancel-interview":
         values |= {"pk": rooms.settled.pk, "fact": rooms.coming.pk}
-    return reverse(name, kwargs={key: values[key] for key in placeholders})
+    return reverse(name, kwargs={key: values[key] for key in route.converters})
 
 
 def pk_of(page: str, route: str, rooms: Rooms) -> int:
@@ -237,8 +241,11 @@ class Visits:
 
 
 @pytest.fixture
-def visits(cast: Cast, rooms: Rooms) -> Visits:
-    return Visits(cast, rooms)
+def visits(cast: Cast, rooms: Rooms) -> Iterator[Visits]:
+    """Visits without a log line for each of thousands of refusals."""
+    logging.disable(logging.ERROR)
+    yield Visits(cast, rooms)
+    logging.disable(logging.NOTSET)
 
 
 def wrong_cells(visits: Visits, methods: tuple[str, ...]) -> list[str]:
@@ -254,6 +261,10 @@ def wrong_cells(visits: Visits, methods: tuple[str, ...]) -> list[str]:
                 elif who == "anonymous" and not asks_to_sign_in(got, url):
                     wrong.append(f"{method} {name} by a visitor leads to {got.url}")
     return wrong
+
+
+def assert_none(wrong: list[str]) -> None:
+    assert not wrong, f"{len(wrong)} wrong cells:\n" + "\n".join(wrong)
 
 
 def asks_to_sign_in(response: Any, url: str) -> bool:
@@ -291,19 +302,19 @@ def faces_audience(name: str) -> frozenset[Role]:
 
 
 def test_everybody_reads_what_is_theirs(visits):
-    assert wrong_cells(visits, ("GET",)) == []
+    assert_none(wrong_cells(visits, ("GET",)))
 
 
 def test_everybody_writes_what_is_theirs(visits):
-    assert wrong_cells(visits, ("POST",)) == []
+    assert_none(wrong_cells(visits, ("POST",)))
 
 
 def test_no_other_method_opens_a_door(visits):
-    assert wrong_cells(visits, ("PUT", "PATCH", "DELETE", "OPTIONS")) == []
+    assert_none(wrong_cells(visits, ("PUT", "PATCH", "DELETE", "OPTIONS")))
 
 
 def test_a_glance_at_the_head_is_no_way_around(visits):
-    assert wrong_cells(visits, ("HEAD",)) == []
+    assert_none(wrong_cells(visits, ("HEAD",)))
 
 
 def test_the_open_pages(visits):
@@ -318,19 +329,22 @@ def test_the_open_pages(visits):
                 got = visits.visit(who, method, url).status_code
                 if got != code:
                     wrong.append(f"{method} {name} by {who}: {got}, not {code}")
-    assert wrong == []
+    assert_none(wrong)
 
 
-def test_odd_methods_on_open_pages_show_nothing(visits):
+def test_odd_methods_on_open_pages_show_no_more(visits):
+    """Allauth takes PUT for POST, and says to every method that a door is closed: never more than GET and POST get."""
     wrong = []
-    for name in open_rows():
+    for name, codes in open_rows().items():
         url = url_of(name, visits.rooms, visits.cast)
         for who in PEOPLE:
+            known = codes[:2] if who == "anonymous" else codes[2:]
             for method in ("PUT", "PATCH", "DELETE", "OPTIONS"):
                 got = visits.visit(who, method, url)
-                if got.status_code >= 500 or (got.status_code == 200 and got.content):
+                as_ever = name.startswith("account_") and got.status_code in known
+                if got.status_code != 405 and not as_ever and (got.status_code != 200 or got.content):
                     wrong.append(f"{method} {name} by {who}: {got.status_code} with {len(got.content)} bytes")
-    assert wrong == []
+    assert_none(wrong)
 
 
 def test_the_table_is_not_idle(visits):

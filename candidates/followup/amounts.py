@@ -13,7 +13,8 @@ _COUNT = r"(?:(?:a |another |the )?(?:couple(?: of)?|few)|\d{1,12}|an?|another)"
 _MORE = r"(?: (?:more|full|whole|solid|additional|extra|good))?"
 _SOON = (
     "(?:very |pretty )?soon(?! as)|shortly|in due course|in due time|as soon as possible|as soon as we can|asap|at some point"
-    "|eventually|in the near future|before long|at a later (?:date|time)|any day now|down the road|in a (?:while|bit)"
+    "|eventually|in the near future|before long"
+    "|at a later (?:date|time)|any day now|down the road|in a (?:while|bit)"
     "|(?:in|over) the coming (?:days|weeks|months)|when the time comes|later on|1 of these days|sometime soon"
 )
 
@@ -67,6 +68,11 @@ def _within_the(match: re.Match[str], said: Said) -> Moment:
     return Moment((Rule(kind, part=Part.END), Rule(RuleKind.IN, amount=1, unit=unit)), Ask.RANGE)
 
 
+def _the_next(match: re.Match[str], said: Said) -> Moment:
+    """ "In the next week": seven days from now, not the week that begins on Monday."""
+    return one(Rule(RuleKind.IN, amount=1, unit=_unit(match["u"]), edge=Edge.BY))
+
+
 def _a_week_on(match: re.Match[str], said: Said) -> Moment:
     return one(Rule(RuleKind.IN, amount=1, unit=Unit.WEEK))
 
@@ -93,6 +99,7 @@ FIRST: list[Pattern] = [
     (phrase(_SOON), _soon),
     (phrase(r"this time next week|(?:a|1) week (?:from )?today|same (?:day|time) next week"), _a_week_on),
     (phrase(r"within the (?P<u>week|month)"), _within_the),
+    (phrase(r"(?:(?<=within )|(?<=in )|(?<=over ))(?:the )?next (?P<u>day|week|month)"), _the_next),
 ]
 PATTERNS: list[Pattern] = [
     (phrase(r"(?P<n>an?|\d{1,3}) (?P<u>weeks?|months?) and (?:a|1) half"), _and_a_half),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from candidates.followup.almanac import month_first, month_last, next_weekday, week_start
@@ -56,7 +57,7 @@ def _slashed(match: re.Match[str], said: Said) -> Moment:
     if not moments:
         return Moment(ask=Ask.IMPOSSIBLE_DATE)
     if len(moments) == 1:
-        return moments[0]
+        return _with_weekday(moments[0], match)
     return Moment(tuple(moment.rules[-1] for moment in moments), Ask.DAY_MONTH)
 
 
@@ -106,7 +107,9 @@ def _weekday(match: re.Match[str], said: Said) -> Moment:
     coming = Rule(RuleKind.WEEKDAY, weekday=weekday)
     if how.strip() == "next":
         return _next_weekday(weekday, said)
-    if weekday == said.on.weekday() and "coming" not in how and "following" not in how:
+    if "following" in how:  # following what was said before, perhaps not this week
+        return Moment((coming, replace(coming, amount=1)), Ask.NEXT_WEEKDAY)
+    if weekday == said.on.weekday() and "coming" not in how:
         return Moment((on_day(said.on), coming), Ask.SAME_DAY)
     return one(coming)
 

@@ -41,9 +41,11 @@ def intent(parts: Sequence[Clause], moments: Sequence[Moment]) -> Intent:
     acts = _acts_that_count(parts)
     candidate = [act for act in acts if act.actor is Actor.CANDIDATE and not act.forbidden]
     employer = [act for act in acts if act.actor is Actor.EMPLOYER]
-    channels = {act.channel for act in candidate or employer}
+    unwelcome = [act for act in acts if act.actor is Actor.CANDIDATE and act.forbidden]
+    forbidden = [act for act in unwelcome if act.channel is not Channel.EMAIL]  # "don't e-mail" leaves the telephone
+    channels = {act.channel for act in candidate or forbidden or employer}
     channel = channels.pop() if len(channels) == 1 else None
-    if any(act.forbidden and act.actor is Actor.CANDIDATE for act in acts) and not candidate:
+    if forbidden and not candidate:
         return _forbidden(parts, moments, channel)
     if any(part.role is Role.SILENCE for part in parts):
         return _after_silence(candidate, channel)
@@ -57,8 +59,8 @@ def intent(parts: Sequence[Clause], moments: Sequence[Moment]) -> Intent:
 
 
 def _acts_that_count(parts: Sequence[Clause]) -> list[Act]:
-    """Without invitations hung on something else ("call if you have questions") and, where the candidate is to act, without
-    answers named as the background ("call me Friday, I'll know more then")."""
+    """Without invitations hung on something else ("call if you have questions") and, where the candidate is to act,
+    without answers named as the background ("call me Friday, I'll know more then")."""
     acts = [act for at, part in enumerate(parts) for act in part.acts if not _is_aside(parts, at, act)]
     invited = any(act.actor is Actor.CANDIDATE and not act.forbidden for act in acts)
     dated = any(act.tells and part.marks for part in parts for act in part.acts)
@@ -138,13 +140,12 @@ def _undated(parts: Sequence[Clause], moments: Sequence[Moment]) -> When:
 
 
 def _rules(moments: Sequence[Moment]) -> tuple[Rule, ...]:
-    later = (_opened(moment) if moment.sense is Sense.UNTIL else moment for moment in moments)
-    return tuple(dict.fromkeys(rule for moment in later for rule in moment.rules))
+    return tuple(dict.fromkeys(rule for moment in moments for rule in (*moment.rules, *_opened(moment))))
 
 
-def _opened(moment: Moment) -> Moment:
-    """ "You won't hear until the 20th": after it, which is all that was said."""
-    return replace(moment, rules=tuple(replace(rule, edge=Edge.AFTER) for rule in moment.rules))
+def _opened(moment: Moment) -> tuple[Rule, ...]:
+    """ "You won't hear until the 20th": perhaps that day, perhaps after it."""
+    return tuple(replace(rule, edge=Edge.AFTER) for rule in moment.rules) if moment.sense is Sense.UNTIL else ()
 
 
 def _own(part: Clause, moments: Sequence[Moment]) -> list[Moment]:
@@ -165,16 +166,22 @@ def _meant(part: Clause, moment: Moment, *, opens: bool) -> Moment | None:
     given = bool({"GIVE", "WAIT"} & set(part.tokens))
     if moment.sense is Sense.NOISE or (moment.sense is Sense.UNTIL and not (given or opens)):
         return None
-    if moment.sense is Sense.BARE and not (given or part.is_bare):
+    if (moment.sense is Sense.BARE and not (given or part.is_bare)) or _is_distracted(part):
         return replace(moment, ask=Ask.UNCLEAR_DATE, sense=Sense.DATED)
     if opens:
         return replace(moment, rules=tuple(replace(rule, edge=Edge.ON) for rule in moment.rules), sense=Sense.DATED)
     return moment if moment.sense is Sense.OPEN else replace(moment, sense=Sense.DATED)
 
 
+def _is_distracted(part: Clause) -> bool:
+    """Whether the date may belong to something else named before it: "about the position starting in May"."""
+    return bool(_DISTRACTING & set(part.tokens)) or bool(_EVENT.search(" ".join(part.tokens)))
+
+
 def _hedged(part: Clause, moment: Moment) -> Moment:
     """ "Hopefully by Friday" is approximate."""
-    if not _HEDGES & set(part.tokens):
+    invited = any(act.actor is Actor.CANDIDATE for act in part.acts)  # "try calling me" is no less exact
+    if invited or not _HEDGES & set(part.tokens):
         return moment
     return replace(moment, rules=tuple(replace(rule, loose=True) for rule in moment.rules))
 
@@ -189,6 +196,14 @@ def _leaves_time(parts: Sequence[Clause]) -> bool:
     return False
 
 
+_DISTRACTING = frozenset(
+    "start starting starts begin begins beginning interviewing training orientation vacation leave trip travel shift"
+    " deadline conference retire retires closes ends due available expires scheduled effective posted dated"
+    " earliest soonest sooner earlier".split()
+)
+_EVENT: re.Pattern[str] = phrase(
+    r"(?:after|before|during|following) (?!@|(?:the |about |calling |CALL)@?)[a-z]\S*(?: \S+){0,4} @\d+"
+)
 _NUMBER: re.Pattern[str] = phrase(r"(?:by|on|in|before|until|after|around|about|within) (?:the )?\d\S*")
 _HEDGES = frozenset(
     "hopefully probably likely perhaps maybe tentatively ideally try trying hope hoping aim aiming shooting".split()
@@ -196,5 +211,5 @@ _HEDGES = frozenset(
 _TIME = frozenset(
     "week weeks weekend weekends day days month months year years hour hours minute minutes spring summer fall autumn"
     " winter quarter semester decimal hundred thousand couple few several mondays tuesdays wednesdays thursdays fridays"
-    " weekday weekdays century decade sat sun fortnights moment".split()
+    " morning mornings afternoon evening night q1 q2 q3 q4 weekday weekdays century decade sat sun fortnights moment".split()
 )

@@ -53,15 +53,20 @@ def _part(match: re.Match[str]) -> Part:
 
 
 def _week(match: re.Match[str], said: Said) -> Moment:
-    part = _part(match)
-    amount = 2 if "after next" in match[0] else int(match["rel"] in ("next", "following"))
-    return _maybe_later(RuleKind.WEEK, part, amount, said, ambiguous=said.at_weekend)
+    return _period(RuleKind.WEEK, match, said)
 
 
 def _month(match: re.Match[str], said: Said) -> Moment:
-    part = _part(match)
-    amount = 2 if "after next" in match[0] else int(match["rel"] in ("next", "following"))
-    return _maybe_later(RuleKind.MONTH, part, amount, said)
+    return _period(RuleKind.MONTH, match, said)
+
+
+def _period(kind: RuleKind, match: re.Match[str], said: Said) -> Moment:
+    """ "The following week" follows something said before, perhaps not this week: it is asked."""
+    part, rel = _part(match), match.groupdict().get("rel")
+    if "after next" in match[0]:
+        return _maybe_later(kind, part, 2, said, ambiguous=kind is RuleKind.WEEK and said.at_weekend)
+    ambiguous = rel == "following" or (kind is RuleKind.WEEK and said.at_weekend)
+    return _maybe_later(kind, part, int(rel == "next"), said, ambiguous=ambiguous)
 
 
 def _maybe_later(kind: RuleKind, part: Part, amount: int, said: Said, *, ambiguous: bool = False) -> Moment:
@@ -146,10 +151,13 @@ PATTERNS: list[Pattern] = [
     (phrase(r"eom|months? end"), _end_of(RuleKind.MONTH)),
     (phrase(rf"{_PART} {_MONTH_YEAR}"), _named_month),
     (phrase(_SURE), _named_month),
+    (phrase(rf"(?:{_PART} )?(?:the )?week after next"), _week),
+    (phrase(r"(?P<part>mid) ?week (?:of |in )?(?P<rel>next) week"), _week),
     (phrase(rf"{_PART} {_WEEK}"), _week),
     (phrase(r"midweek"), _midweek),
-    (phrase(rf"{_REL} week|(?:the )?week after next"), _week),
+    (phrase(rf"{_REL} week"), _week),
+    (phrase(rf"(?:{_PART} )?(?:the )?month after next"), _month),
     (phrase(rf"{_PART} {_MONTH}"), _month),
-    (phrase(rf"{_REL} month|(?:the )?month after next"), _month),
+    (phrase(rf"{_REL} month"), _month),
 ]
 FIRST: list[Pattern] = [(phrase(rf"{_PART} (?:next|new) year"), _early_year)]

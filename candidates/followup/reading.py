@@ -18,7 +18,7 @@ from candidates.followup.intent import Intent, When, intent, when
 from candidates.followup.moments import Ask, Said, refused
 from candidates.followup.promise import Actor, explain
 from candidates.followup.rules import NOT_ASKED, OPEN_ENDED, Edge, PromiseError, Rule, RuleKind
-from candidates.followup.speech import Clause, clauses
+from candidates.followup.speech import Clause, Role, clauses
 from candidates.followup.timing import MOST, timed
 from candidates.followup.verbs import acted
 from candidates.followup.words import LONGEST, normalise
@@ -54,8 +54,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A suggestion. While a question is open `due_on` and `by_on` are None, and `kind` and `rule` are filled only as far
-    as no question touches them. `understood` is false when nothing here can be used; a question may say why.
+    """A suggestion. While a question is open `due_on` and `by_on` are None, and `kind` and `rule` are filled only as
+    far as no question touches them. `understood` is false when nothing here can be used; a question may say why.
     """
 
     understood: bool
@@ -96,8 +96,7 @@ def read(
         return _puzzled(Ask.INTERVIEW)
     meant, dated = intent(parts, found.moments), when(parts, found.moments)
     reading = _undated(line, meant, dated) or _assembled(meant, dated, said_on, calendar, entered_on)
-    selected = reading.understood and any(part.only_selected for part in parts)
-    return replace(reading, condition=Condition.SELECTED if selected or _takes_as_answer(line, parts) else None)
+    return _conditioned(reading, parts)
 
 
 def choose(
@@ -132,8 +131,9 @@ def _assembled(meant: Intent, dated: When, said_on: date, calendar: Calendar, en
     options: list[list[Option]] = []
     try:
         for kind in meant.kinds:
-            rules = [_rule_for(kind, meant, rule) for rule in dated.rules or (OPEN_ENDED,)]
-            options.append([choose(kind, rule, said_on, calendar, entered_on=entered_on) for rule in rules])
+            make = _written_after if meant.written_after and kind is NextStepKind.CANDIDATE_WRITES else choose
+            rules = dated.rules or (OPEN_ENDED,)
+            options.append([make(kind, rule, said_on, calendar, entered_on=entered_on) for rule in rules])
     except PromiseError as error:
         return _puzzled(refused(error).ask or Ask.IMPOSSIBLE_DATE)
     if dated.ask in (Ask.IMPOSSIBLE_DATE, Ask.TOO_FAR):
@@ -141,9 +141,16 @@ def _assembled(meant: Intent, dated: When, said_on: date, calendar: Calendar, en
     return _asked(meant, dated, options, said_on)
 
 
-def _rule_for(kind: NextStepKind, meant: Intent, rule: Rule) -> Rule:
-    after = meant.written_after and kind is NextStepKind.CANDIDATE_WRITES and rule.kind is not RuleKind.OPEN_ENDED
-    return replace(rule, edge=Edge.AFTER) if after else rule
+def _written_after(
+    kind: NextStepKind, rule: Rule, said_on: date, calendar: Calendar, *, entered_on: date | None = None
+) -> Option:
+    """ "E-mail me if you haven't heard by the 15th": from the business day after the employer's own date."""
+    due = explain(rule, said_on, calendar)
+    if due.due_on is None:
+        return choose(kind, rule, said_on, calendar, entered_on=entered_on)
+    after = Rule(RuleKind.DATE, day=due.due_on, edge=Edge.AFTER, loose=rule.loose)
+    option = choose(kind, after, said_on, calendar, entered_on=entered_on)
+    return replace(option, because=(*due.because, *option.because))
 
 
 def _asked(meant: Intent, dated: When, options: list[list[Option]], said_on: date) -> Reading:
@@ -170,27 +177,37 @@ def _settled(meant: Intent, option: Option) -> Reading:
     )
 
 
-def _takes_as_answer(line: str, parts: Sequence[Clause]) -> bool:
-    return bool(parts) and bool(_ASSUMED.search(line))
+def _conditioned(reading: Reading, parts: Sequence[Clause]) -> Reading:
+    """ "Only if you're selected" and "if you don't hear, you weren't": an employer's promise, even without a date."""
+    contacts = reading.kind in (NextStepKind.EMPLOYER_CONTACTS, NextStepKind.OPEN_ENDED)
+    silent = contacts and any(part.role is Role.SILENCE for part in parts)
+    if not reading.understood or not (silent or any(part.only_selected for part in parts)):
+        return reading
+    kind = NextStepKind.EMPLOYER_CONTACTS if contacts else reading.kind
+    return replace(reading, kind=kind, condition=Condition.SELECTED)
 
 
-_ASSUMED = re.compile(r"(?<![^ ])(?:assume|means|consider it)(?![^ ])")
-_DECIDED = re.compile(
-    r"(?<![^ ])(?:(?:go|going|went|gone|gave it) (?:with|to) (?:another|someone|a different|somebody)|another candidate was"
-    r"|not (?:be )?mov(?:e|ing) forward|regret to|(?:offer|offering|offered) (?:you|me) (?:the|a) (?:job|position|role)"
-    r"|(?:on|a) hold|hiring freeze|(?:has been|is|was|already|been) filled|(?:you|i) (?:are|am|got|was) hired"
-    r"|(?:got|have) the job|no longer (?:hiring|available)|(?:turned|turn) (?:me|you) down)(?![^ ])"
+def _any_of(*phrases: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^ ])(?:{'|'.join(phrases)})(?![^ ])")
+
+
+_DECIDED = _any_of(
+    r"(?:go|going|went|gone|gave it) (?:with|to) (?:another|someone|a different|somebody)",
+    r"another candidate was|not (?:be )?mov(?:e|ing) forward|regret to|(?:turned|turn) (?:me|you) down",
+    r"(?:offer|offering|offered) (?:you|me) (?:the|a) (?:job|position|role)|(?:you|i) (?:are|am|got|was) hired",
+    r"(?:got|have) the job|no longer (?:hiring|available)|(?:has been|is|was|already|been) filled",
+    r"on hold|a hold|hiring freeze",
 )
-_INTERVIEWED = re.compile(
-    r"(?<![^ ])(?:(?:interview|interviews|round)(?: is| will be)?(?: on| for| at| in)?(?: the)? @\d+"
-    r"|(?:come|coming) back for|come (?:back )?in (?:on )?@\d+|bring you (?:back )?in)(?![^ ])"
+_INTERVIEWED = _any_of(
+    r"(?:interview|interviews|round)(?: is| will be)?(?: on| for| at| in)?(?: the)? @\d+",
+    r"(?:come|coming) back for|come (?:back )?in (?:on )?@\d+|bring you (?:back )?in",
 )
-_NOT_ASKED = re.compile(
-    r"(?<![^ ])(?:not (?:ask|get to (?:it|that)|get around to|come up|discuss|cover|talk about)|never (?:asked|came up|discussed)"
-    r"|forgot to ask|forgot|not (?:discussed|mentioned|asked)|nothing was (?:said|mentioned)|no (?:mention|talk|discussion) of"
-    r"|not (?:say|mention) (?:anything|a word|next steps)|ran out of time|no time to ask|(?:not|never) brought (?:it|that) up)(?![^ ])"
+_NOT_ASKED = _any_of(
+    r"not (?:ask|get to (?:it|that)|get around to|come up|discuss|cover|talk about)|never (?:asked|came up|discussed)",
+    r"forgot|forgot to ask|not (?:discussed|mentioned|asked)|nothing was (?:said|mentioned)|no time to ask|ran out of time",
+    r"no (?:mention|talk|discussion) of|not (?:say|mention) (?:anything|a word|next steps)|(?:not|never) brought it up",
 )
-_NO_TIMELINE = re.compile(
-    r"(?<![^ ])(?:not (?:say|know|sure|tell me) (?:when|how long)|no (?:timeline|timeframe|time frame|idea when|date yet|set date)"
-    r"|not have (?:a|any) (?:timeline|timeframe|time frame|date|schedule)|hard to say)(?![^ ])"
+_NO_TIMELINE = _any_of(
+    r"not (?:say|know|sure|tell me) (?:when|how long)|no (?:timeline|timeframe|time frame|idea when|date yet|set date)",
+    r"not have (?:a|any) (?:timeline|timeframe|time frame|date|schedule)|hard to say",
 )

@@ -189,7 +189,7 @@ def _act(part: tuple[str, ...], at: int) -> Act | None:
     verb, whom = part[at], _whom(part, at)
     subject, between = _subject(part, at)
     channel = _channel(part, verb)
-    if verb == HEAR and whom == "you":
+    if (verb == HEAR and whom == "you") or whom in _OTHERS or (verb == HEAR and "another" in part[at + 1 : at + 4]):
         return None
     actor = _actor(verb, subject, between, whom)
     if _forbids(part[:at]):
@@ -227,11 +227,11 @@ def _actor(verb: str, subject: str, between: set[str], whom: str) -> Actor | Lit
         return "" if subject in ("your", "my") else Actor.EMPLOYER
     if verb in (TOUCH, WAIT):
         return None if verb == TOUCH else ""
-    if whom == "you":
+    if whom in _EVERYONE:
         return Actor.EMPLOYER
     if subject == "i":
         return _first_person(between, whom)
-    if subject in ("you", "me", "no", *_TOLD):
+    if subject in ("you", "me", "no", WAIT, *_TOLD):
         return Actor.CANDIDATE
     if subject in _EMPLOYERS or (subject and between & _WILL) or (not subject and between & _INTENDS):
         return Actor.EMPLOYER
@@ -278,6 +278,8 @@ _INTENDS = _words("will would shall going gonna promised promises hopes plans in
 _DUTY = _words("should supposed need must can could may told asked invited allowed welcome meant free")
 _ENCOURAGING = _words("hesitate afraid shy forget why only worry")
 _BETWEEN = _words("back again up at to with or directly over CALL EMAIL TEXT CONTACT my the")
+_EVERYONE = _words("you everyone everybody candidates applicants people folks all")
+_OTHERS = _words("your references reference clients customers website referees")
 _DETERMINERS = _words(
     "a an the on your my our close tough good another this that phone video zoom conference intro screening next by via"
     " per 1st 2nd 3rd judgment final their his her any"

@@ -136,6 +136,8 @@ _IDIOMS = [
         (r"on or before|(?:no|not|any) later than|no longer than", "by"),
         (r"at the (?:very )?latest|at (?:the )?most|1st thing(?: in the morning)?|tops|max", ""),
         (_EOD, "eod"),
+        (r"(?:before|by|until) (?:noon|midday|eod)", "by"),
+        (r"less than|fewer than|under|no more than|not more than|up to", "within"),
         (r"noon|midday|any ?time|whenever you (?:like|want)|any day", ""),
         (r"(?<=day )(?:mornings?|afternoon|evening|night)", ""),
         (r"in between", "between"),
@@ -154,6 +156,11 @@ _LOOSE = frozenset("about around roughly approximately approx maybe perhaps prob
 _EDGES = {"by": Edge.BY, "within": Edge.BY, "inside": Edge.BY, "before": Edge.BEFORE, "after": Edge.AFTER}
 _EDGES |= {"following": Edge.AFTER, "past": Edge.AFTER, "until": Edge.ON, "through": Edge.ON, "thru": Edge.ON}
 _UNTIL = frozenset({"until", "through", "thru"})
+_WAITING = frozenset("you i calling contacting following checking reaching emailing writing".split())
+_EVENTS = frozenset(
+    "meeting meetings interview interviews deadline class session conference training event shift party week weekend"
+    " weeks break season month rush game".split()
+)
 _COUNTING = frozenset({"in", "within", "inside", "after", "by"})
 
 
@@ -162,13 +169,15 @@ def _in_context(moment: Moment, tokens: tuple[str, ...], at: int, said: Said) ->
     lead = _lead(tokens, at)
     if moment.sense in (Sense.NOISE, Sense.OPEN) or moment.ask in (Ask.IMPOSSIBLE_DATE, Ask.TOO_FAR):
         return moment
-    if _of_another_event(moment, tokens[at + 1 : at + 2]):
+    if _of_another_event(moment, tokens[at + 1 : at + 3]):
         return Moment(ask=Ask.UNCLEAR_DATE)
     if "since" in lead or (lead[:1] == ("for",) and _counts(moment)):
         return Moment(moment.rules, Ask.UNCLEAR_DATE, Sense.NOISE)
     rules = tuple(_edged(rule, lead) for rule in moment.rules)
     if _UNTIL & set(lead):
         return Moment(rules, moment.ask, Sense.UNTIL)
+    if rules and rules[0].kind is RuleKind.HOLIDAY and {"over", "during", "around", "throughout"} & set(lead):
+        return Moment(rules, Ask.PICK_DATE)
     dated = not _counts(moment) or moment.sense is Sense.DATED or bool(_COUNTING & set(lead))
     return _asked(Moment(rules, moment.ask, Sense.DATED if dated else Sense.BARE), said)
 
@@ -188,16 +197,15 @@ def _counts(moment: Moment) -> bool:
 
 
 def _of_another_event(moment: Moment, following: tuple[str, ...]) -> bool:
-    """ "Two weeks after the posting closes" cannot be counted from here; "the 15th of …" is only half a date."""
-    counted = _counts(moment) and following in (
-        ("from",),
-        ("after",),
-        ("before",),
-        ("following",),
-        ("prior",),
-        ("past",),
-    )
-    return counted or following in (("of",), ("since",))
+    """ "Two weeks after the posting closes" cannot be counted from here; "the 15th of …" is only half a date, and
+    "Friday's meeting" is no date at all."""
+    word, then = (*following, "", "")[:2]
+    if word == "before" and then in _WAITING:
+        return False  # "wait a week before calling"
+    if word in ("to", "or", "and", "through", "thru") and then[:1].isdigit():
+        return True
+    counted = _counts(moment) and word in ("from", "before", "prior", "past")
+    return counted or word in ("of", "since", "after", "following") or word in _EVENTS
 
 
 def _edged(rule: Rule, lead: tuple[str, ...]) -> Rule:

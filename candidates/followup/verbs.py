@@ -19,13 +19,13 @@ REACHES = frozenset({CALL, EMAIL, TEXT, CONTACT})
 ANSWERS = frozenset({HEAR, NEWS, DECIDE, GIVE})
 ACTS = REACHES | ANSWERS | {TOUCH, WAIT}
 
-_WHO = r"(?P<who>me|us|you|him|her|them|hr|(?:my|the|our) office|everyone|everybody|all|candidates|all candidates|applicants)"
+_WHO = r"(?P<who>me|us|you|him|her|them|hr|(?:my|the|our) office|everyone|everybody|all|candidates|all candidates|applicants|people|folks)"
 _TO = rf"(?: (?:to|with) {_WHO})?"
 _NICE = r"(?: (?:quick|short|brief|follow up|phone|nice|little|courtesy|friendly|new))?"
 _A = rf"(?: (?:a|an|another|1)){_NICE}"
 _MANNER = r"(?: (?:usually|typically|about|around|roughly|approximately|maybe|probably|at least|up to|another|until|for|the))?"
 _ADJ = r"(?: (?:a|an|the|our|some|any|final|hiring|more|official|definite|firm|written|another|good|an official))?"
-_ANSWER = "decisions?|answers?|news|word|response|responses|reply|results?|updates?|feedback|information|determination|selection"
+_ANSWER = "decisions?|choice|answers?|news|word|response|responses|reply|results?|updates?|feedback|information|determination|selection"
 _LETTER = "letters?|emails?|mail|messages?|call|phone call|note"
 _REACHED = "contacted|notified|called|emailed|informed|updated|told|reached|advised|phoned"
 
@@ -50,7 +50,9 @@ _PHRASES = (
         TOUCH,
     ),
     (rf"reach(?:ing|es)?(?: back)? out(?: again)?{_TO}", CONTACT),
-    (rf"reach {_WHO}", CONTACT),
+    (rf"(?:reach|tell|telling|inform|informing|update|updating|advise) {_WHO}", CONTACT),
+    (r"sends?(?: out)? (?:letters|emails|messages)(?: out)?", EMAIL),
+    (r"(?:have|has) (?:a|an) (?:email|letter|message)", NEWS),
     (rf"follow(?:ing|s)?(?: back)? up(?: again)?{_TO}", CONTACT),
     (rf"check(?:ing|s)?(?: back| in)(?: in| back)?(?: again)?{_TO}", CONTACT),
     (r"(?:heard?|hearing) nothing", f"not {HEAR}"),
@@ -62,10 +64,10 @@ _PHRASES = (
         NEWS,
     ),
     (rf"(?:have|get|receive) your (?:{_ANSWER})", NEWS),
-    (rf"(?:a|the|our|final|their)(?: final| hiring)? (?:{_ANSWER})", NEWS),
+    (rf"(?:a|the|our|final|their)(?: final| hiring)? (?:{_ANSWER})|(?<!your )(?<!my )decision", NEWS),
     (r"(?:decide|decides|deciding|finalize)", DECIDE),
     (r"(?<=will )know|(?<=should )know|(?<=would )know|(?<=will all )know|(?<=probably )know|(?<=might )know", DECIDE),
-    (rf"(?:give|giving|allow|grant) (?:us|me){_MANNER} (?P<who>@\d+)", GIVE),
+    (rf"(?:give|giving|allow|grant) (?:us|me|him|them|her){_MANNER} (?P<who>@\d+)", GIVE),
     (rf"(?:allow|allow for|take|takes|need)(?: us| them| me)?{_MANNER}{_MANNER} (?P<who>@\d+)", GIVE),
     (rf"(?:wait|waiting|give it|hold off){_MANNER} (?P<who>@\d+)", WAIT),
     (r"(?:by|via|over the|on the|through) (?:phone|telephone) or (?:by )?email|by email or (?:by )?phone", "by_either"),
@@ -75,7 +77,7 @@ _PHRASES = (
     (r"emails?|emailing|writ(?:e|es|ing)", EMAIL),
     (r"texts?|texting|messages?|messaging", TEXT),
     (
-        r"contacts?|contacting|notif(?:y|ies|ying)|informs?|informing|updates?|updating|advise|ping|respond|responds|reply|tell",
+        r"contacts?|contacting|notif(?:y|ies|ying)|ping|respond|responds|reply",
         CONTACT,
     ),
 )

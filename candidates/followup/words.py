@@ -93,6 +93,7 @@ _SLIPS = _pairs(
 
 # A dash, a slash or a dot means something else inside a number, so dates are settled before punctuation goes.
 _Step = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+_HOUR = r"(?<![\d:])(?:\d{1,2}(?::\d\d)? ?(?:am|pm|o'clock)|\d{1,2}:\d\d)\b"
 _STEPS: list[_Step] = [
     (re.compile(pattern), replacement)
     for pattern, replacement in (
@@ -112,7 +113,8 @@ _STEPS: list[_Step] = [
             r"\b(mr|mrs|ms|dr|prof|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|approx)\.",
             r"\1",
         ),
-        (r"(?:\bat )?\b\d{1,2}(?::\d\d)? ?(?:am|pm|o'clock)\b|\b(?:at )?\d{1,2}:\d\d\b", " "),
+        (rf"\b(?:by|before|until|till) {_HOUR}", " by "),  # "before 5pm Friday" is Friday, not the day before
+        (rf"(?:\b(?:at|after|around|about|from) )?{_HOUR}", " "),
         (r"\b(?:at|by) (?:noon|midday|five|\d{1,2})(?= (?:on|this|next|tomorrow|today|mon|tue|wed|thu|fri))", " "),
         (r"\be[- ]mail", "email"),
         (r"\bwon't\b", "will not"),

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Protocol
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from candidates import access, services
+from candidates.followup.facts import Purpose, Result
 from candidates.forms import (
     CallForm,
     CancelForm,
@@ -21,12 +24,12 @@ from candidates.forms import (
     DecisionForm,
     InterviewForm,
     MessageForm,
-    NextStepForm,
     NoteForm,
     SiteForm,
     VoidForm,
 )
 from candidates.models import Decision, Interview, NextStep, Touchpoint
+from candidates.next_step_form import NextStepForm
 from counselor.accounts.access import MemberRequest, View
 from counselor.accounts.models import User
 from counselor.pages.face import Face
@@ -35,7 +38,9 @@ FACTS: dict[str, Any] = {"interview": Interview, "next-step": NextStep, "touchpo
 
 
 class RecordForm(Protocol):
-    """A form that hands its cleaned values to a service."""
+    """A form that hands its cleaned values to a service; `recorded` is what came back."""
+
+    recorded: Any
 
     def is_valid(self) -> bool: ...
     def record(self, *, by: User) -> Any: ...
@@ -47,7 +52,7 @@ def saved(form: RecordForm, by: User) -> bool:
     if not form.is_valid():
         return False
     try:
-        form.record(by=by)
+        form.recorded = form.record(by=by)
     except ValidationError as error:
         form.add_error(None, ValidationError(error.messages))
         return False
@@ -64,9 +69,12 @@ def recorder(
     title: str | Promise,
     done: str | Promise,
     lede: str | Promise = "",
-    template: str = "pages/record.html",
+    then: Callable[[Any], str] = lambda recorded: "",
 ) -> View:
-    """The view that shows and records `form_class` for one application."""
+    """The view that shows and records `form_class` for one application.
+
+    `then` may name the page that should follow, with its query; else it is the application's.
+    """
 
     @face.guard
     @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,8 +83,10 @@ def recorder(
         form = form_class(request.POST or None, application=application)
         if request.method == "POST" and saved(form, request.user):
             messages.success(request, str(done))
-            return redirect(face.url("application", pk))
-        return face.render(request, template, {"application": application, "form": form, "title": title, "lede": lede})
+            page, _question, query = then(form.recorded).partition("?")
+            return redirect(f"{face.url(page or 'application', pk)}?{query}".rstrip("?"))
+        context = {"application": application, "form": form, "title": title, "lede": lede}
+        return face.render(request, "pages/record.html", context)
 
     return view
 
@@ -92,21 +102,41 @@ def record_interview(face: Face) -> View:
 
 
 def record_next_step(face: Face) -> View:
-    return recorder(
-        face,
-        NextStepForm,
-        title=_("What did they say about next steps?"),
-        done=_("Their words are on record, and the follow-up window is set."),
-        template="pages/record_next_step.html",
-    )
+    """Their words, read into a suggestion first; kept once a person has looked at it."""
+
+    @face.guard
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def view(request: MemberRequest, pk: int) -> HttpResponse:
+        application = access.application(request.membership, pk)
+        initial = {"said_at": request.GET["at"]} if "at" in request.GET else {}
+        form, suggestion = NextStepForm(request.POST or None, application=application, initial=initial), None
+        if form.is_asking:
+            form, suggestion = form.suggested()
+        elif request.method == "POST" and saved(form, request.user):
+            messages.success(request, _("Their words are on record, and the follow-up window is set."))
+            return redirect(face.url("application", pk))
+        context = {"application": application, "form": form, "suggestion": suggestion}
+        return face.render(request, "pages/record_next_step.html", context)
+
+    return view
 
 
 def log_call(face: Face) -> View:
-    return recorder(face, CallForm, title=_("Log a call"), done=_("The call is on record."))
+    return recorder(face, CallForm, title=_("Log a call"), done=_("The call is on record."), then=debrief_if_spoken)
 
 
 def log_message(face: Face) -> View:
-    return recorder(face, MessageForm, title=_("Log a message"), done=_("The exchange is on record."))
+    return recorder(
+        face, MessageForm, title=_("Log a message"), done=_("The exchange is on record."), then=debrief_if_spoken
+    )
+
+
+def debrief_if_spoken(touchpoint: Touchpoint) -> str:
+    """Where next steps may have been spoken of, what was said is asked next, at the moment of the exchange."""
+    spoken = touchpoint.result == Result.REACHED
+    spoken |= touchpoint.result == Result.RECEIVED and touchpoint.purpose == Purpose.INQUIRY
+    at = timezone.localtime(touchpoint.happened_at).strftime("%Y-%m-%dT%H:%M")
+    return "record-next-step?" + urlencode({"at": at}) if spoken else ""
 
 
 def record_decision(face: Face) -> View:

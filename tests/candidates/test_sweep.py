@@ -13,7 +13,8 @@ from django.core.management import CommandError, call_command
 from django.db import connections, transaction
 from django_scopes import scope, scopes_disabled
 
-from candidates import services, sweep as module
+from candidates import services
+from candidates import sweep as module
 from candidates.models import Application, Heartbeat, StandingChange
 from candidates.sweep import sweep, sweep_age
 from counselor.outbox.models import OutgoingEmail

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-import holidays  # noqa: TID251 - the pure rule is tested without the models that calendar_for reads
+import holidays
 
 from candidates.followup.clock import Calendar
 
