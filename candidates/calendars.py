@@ -18,7 +18,10 @@ FALLBACK_WEEKEND = frozenset({5, 6})
 
 @lru_cache(maxsize=256)
 def public_holidays(country: str, subdivision: str = "") -> tuple[dict[date, str], frozenset[int]]:
-    """Days off and weekend days (Monday is 0) of a country. An unknown country has a Saturday and Sunday weekend."""
+    """Days off and weekend days (Monday is 0) of a country. An unknown state has its country's; an unknown country has
+    a Saturday and Sunday weekend."""
+    if subdivision and not known_place(country, subdivision):
+        return public_holidays(country)
     try:
         found = holidays.country_holidays(country, subdiv=subdivision or None, years=YEARS, language="en_US")
     except NotImplementedError:

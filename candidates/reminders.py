@@ -67,7 +67,11 @@ def in_daytime(now: datetime, zone: ZoneInfo) -> datetime:
 
 
 def still_wanted(mail: OutgoingEmail) -> bool:
-    """Whether the standing the mail tells of is still the latest."""
+    """Whether the standing the mail tells of is still the latest, and its reader still the one who wants to know."""
     return Application.objects.filter(
-        pk=mail.about.partition(":")[2], standing_number=mail.occurrence, archived_at=None
+        pk=mail.about.partition(":")[2],
+        standing_number=mail.occurrence,
+        archived_at=None,
+        client__user=mail.recipient_id,
+        client__reminders=True,
     ).exists()

@@ -97,9 +97,10 @@ KINDS = {value.value: label for value, label in labels.NEXT_STEP}
 
 
 def sentence(reason: Reason) -> str:
-    """One reason as one sentence in the reader's language."""
+    """One reason as one sentence in the reader's language. Whoever speaks may open it, so it begins with a capital."""
     run = reason.code == "closed_days" and reason.values.get("days", 1) != 1
-    return str(SENTENCES["closed_days_run" if run else reason.code]) % _Words(reason.values)
+    text = str(SENTENCES["closed_days_run" if run else reason.code]) % _Words(reason.values)
+    return text[:1].upper() + text[1:]
 
 
 class _Words(dict[str, Any]):

@@ -19,7 +19,7 @@ from counselor.secret import kept_secret
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env()
-env.read_env(BASE_DIR / ".env", recurse=False)
+env.read_env(env.str("ENV_FILE", str(BASE_DIR / ".env")), recurse=False)
 
 # --- Where and how it runs -------------------------------------------------------------------------------------------
 

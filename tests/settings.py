@@ -4,9 +4,9 @@ import os
 import tempfile
 
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="class-act-tests-")
+os.environ["ENV_FILE"] = os.devnull
 for name in ("EMAIL_URL", "REDIS_URL", "SITE_URL", "DEMO", "DEBUG", "SECRET_KEY", "TIME_ZONE"):
-    os.environ[name] = ""
-    os.environ.pop(name)
+    os.environ.pop(name, None)
 
 from counselor.settings import *  # noqa: E402, F403
 from counselor.settings import INSTALLED_APPS, MIDDLEWARE, STORAGES  # noqa: E402

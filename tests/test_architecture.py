@@ -35,6 +35,7 @@ FLOORS = {
     "counselor.celery": WIRING,
     "counselor.checks": WIRING,
     "counselor.context": WIRING,
+    "counselor.demo": WIRING,
     "counselor.health": WIRING,
     "counselor.home": WIRING,
     "counselor.management": WIRING,
@@ -72,7 +73,10 @@ MACHINES_WRITES = {
 }
 """Services in which no person acts."""
 
-WRITES = {"save", "create", "update", "delete", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "set"}
+WRITES = {
+    *("save", "create", "get_or_create", "update_or_create", "bulk_create"),
+    *("update", "bulk_update", "delete", "set"),
+}
 
 
 # --- Reading ---------------------------------------------------------------------------------------------------------
@@ -166,7 +170,8 @@ def test_the_faces_do_not_know_each_other():
 
 
 def test_accounts_know_nothing_of_the_outbox():
-    assert [name for name in modules() if is_within(name, "counselor.accounts") and "outbox" in str(own_imports(name))] == []
+    accounts = [name for name in modules() if is_within(name, "counselor.accounts")]
+    assert [name for name in accounts if any("outbox" in target for target in own_imports(name))] == []
 
 
 # --- One room each ---------------------------------------------------------------------------------------------------
@@ -205,7 +210,8 @@ def test_heavy_libraries_have_one_room_each():
 
 
 def test_each_heavy_library_is_used():
-    assert [lib for lib, room in ONE_ROOM.items() if lib not in {name.partition(".")[0] for name in imports(room)}] == []
+    used = {room: {name.partition(".")[0] for name in imports(room)} for room in ONE_ROOM.values()}
+    assert [library for library, room in ONE_ROOM.items() if library not in used[room]] == []
 
 
 # --- Time ------------------------------------------------------------------------------------------------------------

@@ -12,8 +12,8 @@ _UNIT = r"(?P<u>(?:business |working |work |week |calendar )?days?|weekdays?|wee
 _COUNT = r"(?:(?:a |another |the )?(?:couple(?: of)?|few)|\d{1,12}|an?|another)"
 _MORE = r"(?: (?:more|full|whole|solid|additional|extra|good))?"
 _SOON = (
-    "(?:very |pretty )?soon(?! as)|shortly|in due course|in due time|as soon as possible|as soon as we can|asap|at some point"
-    "|eventually|in the near future|before long"
+    "(?:very |pretty )?soon(?! as)|shortly|in due course|in due time|as soon as possible|as soon as we can|asap|at some point|eventually"
+    "|in the near future|before long"
     "|at a later (?:date|time)|any day now|down the road|in a (?:while|bit)"
     "|(?:in|over) the coming (?:days|weeks|months)|when the time comes|later on|1 of these days|sometime soon"
 )
@@ -99,7 +99,8 @@ FIRST: list[Pattern] = [
     (phrase(_SOON), _soon),
     (phrase(r"this time next week|(?:a|1) week (?:from )?today|same (?:day|time) next week"), _a_week_on),
     (phrase(r"within the (?P<u>week|month)"), _within_the),
-    (phrase(r"(?:(?<=within )|(?<=in )|(?<=over ))(?:the )?next (?P<u>day|week|month)"), _the_next),
+    (phrase(r"(?:the )?next (?P<n>)(?P<u>day|week|month) or (?P<n2>\d{1,2})(?P<u2>)"), _range),
+    (phrase(r"(?:(?<=within )|(?<=in )|(?<=over ))the next (?P<u>day|week|month)"), _the_next),
 ]
 PATTERNS: list[Pattern] = [
     (phrase(r"(?P<n>an?|\d{1,3}) (?P<u>weeks?|months?) and (?:a|1) half"), _and_a_half),

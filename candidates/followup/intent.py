@@ -156,7 +156,8 @@ def _own(part: Clause, moments: Sequence[Moment]) -> list[Moment]:
     found = []
     for mark in part.marks:
         moment = _meant(part, moments[mark], opens=forbidden)
-        if moment and not (refusing and part.role is not Role.SILENCE):
+        barred = refusing or (forbidden and not _opens_later(moments[mark]))  # "don't call this week"
+        if moment and not (barred and part.role is not Role.SILENCE):
             found.append(_hedged(part, moment))
     return found
 
@@ -169,8 +170,13 @@ def _meant(part: Clause, moment: Moment, *, opens: bool) -> Moment | None:
     if (moment.sense is Sense.BARE and not (given or part.is_bare)) or _is_distracted(part):
         return replace(moment, ask=Ask.UNCLEAR_DATE, sense=Sense.DATED)
     if opens:
-        return replace(moment, rules=tuple(replace(rule, edge=Edge.ON) for rule in moment.rules), sense=Sense.DATED)
+        return replace(moment, rules=tuple(_from(rule) for rule in moment.rules), sense=Sense.DATED)
     return moment if moment.sense is Sense.OPEN else replace(moment, sense=Sense.DATED)
+
+
+def _from(rule: Rule) -> Rule:
+    """ "Don't call before Friday" invites a call from Friday."""
+    return replace(rule, edge=Edge.ON) if rule.edge is Edge.BEFORE else rule
 
 
 def _is_distracted(part: Clause) -> bool:
@@ -204,7 +210,7 @@ _DISTRACTING = frozenset(
 _EVENT: re.Pattern[str] = phrase(
     r"(?:after|before|during|following) (?!@|(?:the |about |calling |CALL)@?)[a-z]\S*(?: \S+){0,4} @\d+"
 )
-_NUMBER: re.Pattern[str] = phrase(r"(?:by|on|in|before|until|after|around|about|within) (?:the )?\d\S*")
+_NUMBER: re.Pattern[str] = phrase(r"(?:by|on|in|before|until|after|around|within) (?:the )?\d\S*")
 _HEDGES = frozenset(
     "hopefully probably likely perhaps maybe tentatively ideally try trying hope hoping aim aiming shooting".split()
 )

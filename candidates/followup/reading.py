@@ -204,7 +204,7 @@ _INTERVIEWED = _any_of(
 )
 _NOT_ASKED = _any_of(
     r"not (?:ask|get to (?:it|that)|get around to|come up|discuss|cover|talk about)|never (?:asked|came up|discussed)",
-    r"forgot|forgot to ask|not (?:discussed|mentioned|asked)|nothing was (?:said|mentioned)|no time to ask|ran out of time",
+    r"forgot|not (?:discussed|mentioned|asked)|nothing was (?:said|mentioned)|no time to ask|ran out of time",
     r"no (?:mention|talk|discussion) of|not (?:say|mention) (?:anything|a word|next steps)|(?:not|never) brought it up",
 )
 _NO_TIMELINE = _any_of(

@@ -136,7 +136,8 @@ _IDIOMS = [
         (r"on or before|(?:no|not|any) later than|no longer than", "by"),
         (r"at the (?:very )?latest|at (?:the )?most|1st thing(?: in the morning)?|tops|max", ""),
         (_EOD, "eod"),
-        (r"(?:before|by|until) (?:noon|midday|eod)", "by"),
+        (r"(?:before|by|until) (?:noon|midday)", "by"),
+        (r"(?:before|until) eod", "by eod"),
         (r"less than|fewer than|under|no more than|not more than|up to", "within"),
         (r"noon|midday|any ?time|whenever you (?:like|want)|any day", ""),
         (r"(?<=day )(?:mornings?|afternoon|evening|night)", ""),
@@ -187,8 +188,9 @@ def _lead(tokens: tuple[str, ...], at: int) -> tuple[str, ...]:
     start = at
     while start and tokens[start - 1] in _NEUTRAL:
         start -= 1
-    if start and (tokens[start - 1] in _EDGES or tokens[start - 1] in ("for", "since")):
-        start -= 1
+    for _ in range(2):  # "until after the 20th"
+        if start and (tokens[start - 1] in _EDGES or tokens[start - 1] in ("for", "since")):
+            start -= 1
     return tokens[start:at]
 
 
@@ -209,7 +211,9 @@ def _of_another_event(moment: Moment, following: tuple[str, ...]) -> bool:
 
 
 def _edged(rule: Rule, lead: tuple[str, ...]) -> Rule:
-    edge = next((_EDGES[word] for word in lead if word in _EDGES), rule.edge)
+    edge = next((_EDGES[word] for word in reversed(lead) if word in _EDGES), rule.edge)
+    if rule.part is Part.END and edge is Edge.BEFORE:
+        edge = Edge.BY  # "before the end of the week"
     if rule.kind is RuleKind.IN and rule.day is None and edge in (Edge.AFTER, Edge.BEFORE):
         edge = Edge.BY if edge is Edge.BEFORE else Edge.ON  # "after two weeks" is in two weeks
     if rule.holiday is Holiday.NEW_YEAR and lead[-1:] == ("in",):

@@ -19,13 +19,20 @@ REACHES = frozenset({CALL, EMAIL, TEXT, CONTACT})
 ANSWERS = frozenset({HEAR, NEWS, DECIDE, GIVE})
 ACTS = REACHES | ANSWERS | {TOUCH, WAIT}
 
-_WHO = r"(?P<who>me|us|you|him|her|them|hr|(?:my|the|our) office|everyone|everybody|all|candidates|all candidates|applicants|people|folks)"
+_PEOPLE = "everyone|everybody|all|candidates|all candidates|applicants|people|folks|finalists"
+_WHO = rf"(?P<who>me|us|you|him|her|them|hr|(?:my|the|our) office|{_PEOPLE})"
 _TO = rf"(?: (?:to|with) {_WHO})?"
 _NICE = r"(?: (?:quick|short|brief|follow up|phone|nice|little|courtesy|friendly|new))?"
 _A = rf"(?: (?:a|an|another|1)){_NICE}"
-_MANNER = r"(?: (?:usually|typically|about|around|roughly|approximately|maybe|probably|at least|up to|another|until|for|the))?"
+_MANNER = (
+    r"(?: (?:usually|typically|about|around|roughly|approximately|maybe|probably|at least|up to|within|another|until|for"
+    r"|the))?"
+)
 _ADJ = r"(?: (?:a|an|the|our|some|any|final|hiring|more|official|definite|firm|written|another|good|an official))?"
-_ANSWER = "decisions?|choice|answers?|news|word|response|responses|reply|results?|updates?|feedback|information|determination|selection"
+_ANSWER = (
+    "decisions?|choice|answers?|news|word|response|responses|reply|results?|updates?|feedback|information|determination"
+    "|selection"
+)
 _LETTER = "letters?|emails?|mail|messages?|call|phone call|note"
 _REACHED = "contacted|notified|called|emailed|informed|updated|told|reached|advised|phoned"
 
@@ -46,7 +53,7 @@ _PHRASES = (
     (rf"(?:be|been|being|get|gets|getting|keep|stay) (?:back )?in (?:touch|contact)(?: again)?{_TO}", CONTACT),
     (rf"touch(?:ing)? base(?: again| back)? with {_WHO}", CONTACT),
     (
-        r"touch(?:ing)? base(?: again)?|(?:talk|speak|chat|connect|reconnect|regroup|catch up)(?: again| soon)?(?: (?:to|with) you)?",
+        r"touch(?:ing)? base(?: again)?|(?:talk|talking|speak|speaking|chat|chatting|connect|reconnect|regroup|catch up)(?: again| soon)?(?: (?:to|with) you)?",
         TOUCH,
     ),
     (rf"reach(?:ing|es)?(?: back)? out(?: again)?{_TO}", CONTACT),
@@ -56,8 +63,11 @@ _PHRASES = (
     (rf"follow(?:ing|s)?(?: back)? up(?: again)?{_TO}", CONTACT),
     (rf"check(?:ing|s)?(?: back| in)(?: in| back)?(?: again)?{_TO}", CONTACT),
     (r"(?:heard?|hearing) nothing", f"not {HEAR}"),
+    (rf"here(?: back)? from {_WHO}", HEAR),  # a common slip of spelling
     (rf"(?:heard?|hears|hearing)(?: back)?(?: (?:something|anything|word|any news))?(?: back)?(?: from {_WHO})?", HEAR),
     (rf"(?:be|get|gets|are|is|been|being)(?: also)? (?:{_REACHED})", NEWS),
+    (r"mak(?:e|ing) (?:the |some |our )?(?:phone )?calls", NEWS),
+    (rf"(?:give|giving|promised?)(?: you| me| everyone| everybody)?{_ADJ} (?:{_ANSWER})", NEWS),
     (rf"(?:get|gets|receive|expect|look for|watch for|wait for|send you|sent|send out){_ADJ} (?:{_LETTER})", NEWS),
     (
         rf"(?:have|has|get|gets|getting|receive|see|make|makes|made|making|reach|come to|announce|expect|expecting|be)(?: you| me| having| getting)?{_ADJ} (?:{_ANSWER})",
@@ -65,6 +75,8 @@ _PHRASES = (
     ),
     (rf"(?:have|get|receive) your (?:{_ANSWER})", NEWS),
     (rf"(?:a|the|our|final|their)(?: final| hiring)? (?:{_ANSWER})|(?<!your )(?<!my )decision", NEWS),
+    (r"(?:an? )?(?:phone )?(?:call|email|letter) from", NEWS),
+    (r"phone calls?", "conversation"),
     (r"(?:decide|decides|deciding|finalize)", DECIDE),
     (r"(?<=will )know|(?<=should )know|(?<=would )know|(?<=will all )know|(?<=probably )know|(?<=might )know", DECIDE),
     (rf"(?:give|giving|allow|grant) (?:us|me|him|them|her){_MANNER} (?P<who>@\d+)", GIVE),

@@ -26,6 +26,11 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
     def delete(self) -> tuple[int, dict[str, int]]:
         raise AppendOnlyError(f"{self.model.__name__} is append-only")
 
+    def bulk_create(self, objs: Any, *args: Any, update_conflicts: bool = False, **kwargs: Any) -> list[Any]:
+        if update_conflicts:
+            raise AppendOnlyError(f"{self.model.__name__} is append-only")
+        return super().bulk_create(objs, *args, **kwargs)
+
     def standing(self) -> AppendOnlyQuerySet:
         """The facts that were not voided."""
         return self.filter(voided_at=None)

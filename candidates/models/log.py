@@ -81,7 +81,9 @@ class NextStep(Fact):
 
     interview = models.ForeignKey(Interview, models.PROTECT, null=True, blank=True, related_name="next_steps")
     said_at = models.DateTimeField(_("said"))
-    said_by = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="+")
+    said_by = models.ForeignKey(
+        Contact, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who said it")
+    )
     words = models.CharField(_("their words"), max_length=500, blank=True)
     kind = models.CharField(_("next step"), max_length=30, choices=labels.NEXT_STEP)
     channel = models.CharField(_("how"), max_length=10, choices=labels.CHANNEL, blank=True)
@@ -124,7 +126,9 @@ class Touchpoint(Fact):
     channel = models.CharField(_("how"), max_length=10, choices=labels.CHANNEL, default=Channel.PHONE)
     result = models.CharField(_("result"), max_length=15, choices=labels.RESULT)
     purpose = models.CharField(_("purpose"), max_length=10, choices=labels.PURPOSE, default=Purpose.INQUIRY)
-    contact = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="touchpoints")
+    contact = models.ForeignKey(
+        Contact, models.PROTECT, null=True, blank=True, related_name="touchpoints", verbose_name=_("with whom")
+    )
     invited = models.BooleanField(_("at the number they gave"), default=True)
     note = models.TextField(_("note"), blank=True, max_length=2_000)
 
@@ -152,7 +156,9 @@ class Decision(Fact):
 
     happened_at = models.DateTimeField(_("when"))
     kind = models.CharField(_("decision"), max_length=20, choices=labels.DECISION)
-    contact = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="+")
+    contact = models.ForeignKey(
+        Contact, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("from whom")
+    )
     note = models.TextField(_("note"), blank=True, max_length=2_000)
     respond_by = models.DateField(_("answer by"), null=True, blank=True)
 

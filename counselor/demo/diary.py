@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from candidates.followup.clock import Calendar, start_of_day, where, window_for
 from candidates.followup.facts import ClockAxis, NextStepFact, NextStepKind, Policy, Window
 from candidates.followup.promise import Actor, Due, explain
-from candidates.followup.rules import NOT_ASKED, OPEN_ENDED, Rule, RuleKind, Unit
+from candidates.followup.rules import NOT_ASKED, OPEN_ENDED, Edge, Part, Rule, RuleKind, Unit
 
 FARTHEST = 160  # business days back that a story may have begun
 CLIENT_ACTS = frozenset({NextStepKind.CANDIDATE_CALLS, NextStepKind.CANDIDATE_WRITES})
@@ -126,3 +126,28 @@ class Diary:
                 return window.opens_on <= self.ago(aim.ago)
             case Reach.CLOSED:
                 return window.closes_on < self.ago(aim.ago)
+
+
+def ahead(ago: int) -> Aim:
+    return Aim(Reach.AHEAD, ago)
+
+
+def opened(ago: int) -> Aim:
+    return Aim(Reach.OPEN, ago)
+
+
+def since(ago: int) -> Aim:
+    return Aim(Reach.SINCE, ago)
+
+
+def closed(ago: int) -> Aim:
+    return Aim(Reach.CLOSED, ago)
+
+
+A_WEEK = When("in a week", Rule(RuleKind.IN, 1, Unit.WEEK))
+TWO_WEEKS = When("in two weeks", Rule(RuleKind.IN, 2, Unit.WEEK))
+THREE_WEEKS = When("in three weeks", Rule(RuleKind.IN, 3, Unit.WEEK))
+COUPLE_OF_WEEKS = When("in a couple of weeks", Rule(RuleKind.IN, 2, Unit.WEEK, loose=True))
+NEXT_WEEK_END = When("by the end of next week", Rule(RuleKind.WEEK, 1, part=Part.END, edge=Edge.BY))
+EARLY_NEXT_WEEK = When("early next week", Rule(RuleKind.WEEK, 1, part=Part.EARLY))
+FIVE_DAYS = When("within five business days", Rule(RuleKind.IN, 5, Unit.BUSINESS_DAY, edge=Edge.BY))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -37,18 +37,11 @@ from counselor.pages.face import Face
 FACTS: dict[str, Any] = {"interview": Interview, "next-step": NextStep, "touchpoint": Touchpoint, "decision": Decision}
 
 
-class RecordForm(Protocol):
-    """A form that hands its cleaned values to a service; `recorded` is what came back."""
+def saved(form: Any, by: User) -> bool:
+    """Whether a posted form was recorded; `form.recorded` is what came back from its service.
 
-    recorded: Any
-
-    def is_valid(self) -> bool: ...
-    def record(self, *, by: User) -> Any: ...
-    def add_error(self, field: str | None, error: Any) -> None: ...
-
-
-def saved(form: RecordForm, by: User) -> bool:
-    """Whether a posted form was recorded. A service's refusal becomes an error of the form: nothing typed is lost."""
+    A refusal becomes an error of the form: nothing typed is lost.
+    """
     if not form.is_valid():
         return False
     try:

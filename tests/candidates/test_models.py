@@ -115,21 +115,22 @@ def pairs() -> list[tuple[type[models.Model], str]]:
     """Every column `<name>_by` beside a `<name>_at`."""
     names = [(each, {field.name for field in each._meta.concrete_fields}) for each in OURS]
     return [
-        (model, name[:-3])
+        (model, name.removesuffix("_by"))
         for model, fields in names
         for name in fields
-        if name[-3:] == "_by" and f"{name[:-3]}_at" in fields
+        if name.endswith("_by") and name.removesuffix("_by") + "_at" in fields
     ]
 
 
-ONLY_ONE_IS_OPTIONAL = {"recorded", "created"}
+# The time is always there, the person only where it is known.
+NEVER_BOTH_EMPTY = {"recorded", "created", "said"}
 
 
 def test_every_pair_of_time_and_person_has_a_constraint() -> None:
     without = [
         (model.__name__, name)
         for model, name in pairs()
-        if name not in ONLY_ONE_IS_OPTIONAL
+        if name not in NEVER_BOTH_EMPTY
         and not any(f"{name}_at" in str(rule) and f"{name}_by" in str(rule) for rule in model._meta.constraints)
     ]
     assert (without, len(pairs()) > 8) == ([], True)
@@ -204,7 +205,7 @@ def test_a_contact_has_a_name_or_a_title(cast: Cast) -> None:
 def test_a_change_of_standing_is_numbered_once(cast: Cast) -> None:
     met(cast)
     first, second = cast.application.standing_changes.all()
-    with pytest.raises(IntegrityError, match="number|numbered_once"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="number"), transaction.atomic():
         StandingChange._base_manager.filter(pk=second.pk).update(number=first.number)
 
 

@@ -1,0 +1,89 @@
+"""Takes the demo practice away again: its rows and no others, in one transaction.
+
+Facts are append-only and approved letters are guarded by triggers, on purpose and without an exception for anybody. So
+the demo's rows are deleted as plain rows, children first, and the triggers are taken down for these deletions only:
+until the transaction ends no other connection sees the table without them (both databases take a lock for it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.db.models import Count, Q
+
+from counselor.accounts.models import Practice, User
+from counselor.demo.people import DEMO_DOMAIN
+
+# Children before parents: what is missing here is protected, and the whole removal fails rather than leave a half.
+CHILDREN_FIRST = (
+    ("letters.Outcome", "letter__practice"),
+    ("letters.FrozenLetter", "letter__practice"),
+    ("letters.Letter", "practice"),
+    ("outbox.OutgoingEmail", "practice"),
+    ("candidates.StandingChange", "application__practice"),
+    ("candidates.Decision", "application__practice"),
+    ("candidates.Touchpoint", "application__practice"),
+    ("candidates.NextStep", "application__practice"),
+    ("candidates.Interview", "application__practice"),
+    ("candidates.CaseNote", "client__practice"),
+    ("candidates.SharedNote", "client__practice"),
+    ("candidates.Application", "practice"),
+    ("candidates.Assignment", "client__practice"),
+    ("candidates.Client", "practice"),
+    ("candidates.Closure", "practice"),
+    ("candidates.Contact", "employer__practice"),
+    ("candidates.Site", "employer__practice"),
+    ("candidates.Employer", "practice"),
+    ("candidates.FollowUpPolicy", "practice"),
+    ("accounts.Membership", "practice"),
+)
+
+
+@transaction.atomic
+def remove(practice: Practice) -> None:
+    """Delete a demo practice, everything in it, and its people's accounts at the demo's own domain."""
+    people = list(_only_here(practice).values_list("pk", flat=True))
+    with guards_down():
+        _rows("letters.Letter").filter(practice=practice).update(replaces=None)
+        for label, path in CHILDREN_FIRST:
+            _rows(label).filter(**{path: practice}).delete()
+        practice.delete()
+        User.objects.filter(pk__in=people).delete()
+
+
+def _rows(label: str) -> Any:
+    """A model's rows without its scope and without its refusal to delete."""
+    return apps.get_model(label)._base_manager.all()
+
+
+def _only_here(practice: Practice) -> Any:
+    """Demo accounts that belong to no other practice."""
+    elsewhere = Count("memberships", filter=~Q(memberships__practice=practice))
+    here = User.objects.filter(memberships__practice=practice, email__endswith=DEMO_DOMAIN)
+    return User.objects.filter(pk__in=here).annotate(elsewhere=elsewhere).filter(elsewhere=0)
+
+
+@contextmanager
+def guards_down() -> Iterator[None]:
+    """The archive's triggers, taken down and put up again by the migration that made them."""
+    migration = import_module("letters.migrations.0002_freeze_letters")
+    connection.check_constraints()  # PostgreSQL drops no trigger while deferred checks wait
+    with connection.cursor() as cursor:
+        migration.thaw(None, _Editor(cursor))
+        yield
+        connection.check_constraints()
+        migration.freeze(None, _Editor(cursor))
+
+
+class _Editor:
+    """As much of a schema editor as the migration asks for: SQLite's own refuses to work inside a transaction."""
+
+    connection = connection
+
+    def __init__(self, cursor: Any) -> None:
+        self.execute = cursor.execute
