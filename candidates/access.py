@@ -10,10 +10,12 @@ from counselor.accounts.models import Membership
 
 
 def clients(membership: Membership) -> ClientQuerySet:
+    """The clients a member may see, ready to be named."""
     return Client.objects.visible_to(membership).select_related("practice", "user")
 
 
 def client(membership: Membership, pk: int) -> Client:
+    """One of the clients a member may see."""
     return get_object_or_404(clients(membership), pk=pk)
 
 
@@ -23,10 +25,12 @@ def own_client(membership: Membership) -> Client:
 
 
 def applications(membership: Membership) -> ApplicationQuerySet:
+    """The applications a member may see, ready to be named."""
     return Application.objects.visible_to(membership).with_names().select_related("practice")
 
 
 def application(membership: Membership, pk: int) -> Application:
+    """One of the applications a member may see."""
     return get_object_or_404(applications(membership), pk=pk)
 
 
@@ -41,4 +45,5 @@ def employers(membership: Membership):  # type: ignore[no-untyped-def]
 
 
 def interview(of: Application, pk: int):  # type: ignore[no-untyped-def]
+    """An interview of an application one may see, unless it was taken back."""
     return get_object_or_404(of.interviews.standing(), pk=pk)

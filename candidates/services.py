@@ -77,6 +77,7 @@ def add_employer(*, practice: Practice, name: str, by: User) -> Employer:
 
 
 def add_site(*, employer: Employer, by: User, **fields: Any) -> Site:
+    """A postal place of an employer. Raises ValidationError for values that make no place."""
     site = Site(employer=employer, **fields)
     site.full_clean()
     site.save()
@@ -96,6 +97,7 @@ def set_site(*, application: Application, by: User, **fields: Any) -> Site:
 
 
 def add_contact(*, employer: Employer, by: User, **fields: Any) -> Contact:
+    """A person at an employer. Raises ValidationError without a family name and a job title."""
     contact = Contact(employer=employer, **fields)
     contact.full_clean()
     contact.save()
@@ -103,10 +105,12 @@ def add_contact(*, employer: Employer, by: User, **fields: Any) -> Contact:
 
 
 def write_case_note(*, client: Client, text: str, by: User, application: Application | None = None) -> CaseNote:
+    """A dated text only the client’s counselors read."""
     return CaseNote.objects.create(client=client, application=application, author=by, text=text)
 
 
 def write_shared_note(*, client: Client, text: str, by: User, application: Application | None = None) -> SharedNote:
+    """A dated text the client and the counselors read."""
     return SharedNote.objects.create(client=client, application=application, author=by, text=text)
 
 
@@ -115,6 +119,7 @@ def write_shared_note(*, client: Client, text: str, by: User, application: Appli
 
 @transaction.atomic
 def add_application(*, client: Client, employer: Employer, position: str, by: User, **fields: Any) -> Application:
+    """A new application with its first standing. Raises Refused for an employer of another practice."""
     if employer.practice_id != client.practice_id:
         raise Refused(_("This employer is not in the practice’s list."))
     application = Application(

@@ -117,7 +117,11 @@ class _Words(dict[str, Any]):
                 return str(given.get("by") or _g("they"))
             case "promise":
                 words = given.get("words")
-                return _g("“%(words)s”") % {"words": words} if words else str(KINDS.get(str(given.get("kind")), "…"))
+                return (
+                    _g("“%(words)s”") % {"words": str(words).rstrip(". ")}
+                    if words
+                    else str(KINDS.get(str(given.get("kind")), "…"))
+                )
             case "closure":
                 return closure(str(given.get("why", "")))
         return "…"

@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "counselor.accounts.middleware.RequestLog",
 ]
 
 ROOT_URLCONF = "counselor.urls"
@@ -230,6 +230,7 @@ LOGGING = {
     "formatters": {
         "plain": {
             "()": structlog.stdlib.ProcessorFormatter,
+            "foreign_pre_chain": [structlog.processors.TimeStamper(fmt="iso"), structlog.stdlib.add_log_level],
             "processor": structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
         }
     },

@@ -12,10 +12,12 @@ from letters.models import Letter, LetterQuerySet
 
 
 def letters(membership: Membership) -> LetterQuerySet:
+    """The letters a member may see, ready to be named."""
     return Letter.objects.visible_to(membership).with_names().select_related("practice")
 
 
 def letter(membership: Membership, pk: int) -> Letter:
+    """One of the letters a member may see."""
     return get_object_or_404(letters(membership), pk=pk)
 
 

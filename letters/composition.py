@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from candidates.models import Client, Contact
+from candidates.models import Application, Client, Contact
 from candidates.standings import zone_of
 from letters import pdf, texts
 from letters.addresses import postal_lines, typed_lines
@@ -41,7 +42,7 @@ class Composed:
 def facts_of(letter: Letter) -> LetterFacts:
     """Everything the letter may say, from its rows."""
     application = letter.application
-    interview = application.interviews.standing().filter(cancelled_at=None).order_by("-starts_at").first()
+    interview = held_interviews(application).first()
     return LetterFacts(
         variant=letter.chosen_variant,
         locale=letter.locale,
@@ -54,6 +55,12 @@ def facts_of(letter: Letter) -> LetterFacts:
         interview_on=interview.starts_at.astimezone(zone_of(application)).date() if interview else None,
         emailed_on=letter.emailed_on,
     )
+
+
+def held_interviews(application: Application) -> Any:
+    """The rounds that took place, latest first: a letter never thanks for one that is still ahead."""
+    rounds = application.interviews.standing().filter(cancelled_at=None, starts_at__lte=timezone.now())
+    return rounds.order_by("-starts_at", "-pk")
 
 
 def sender_of(client: Client) -> Party:

@@ -22,10 +22,11 @@ from candidates.services import Refused
 from candidates.standings import lock, refresh
 from counselor.accounts.models import User
 from letters import texts
-from letters.composition import Composed, composed, envelope_of
+from letters.composition import Composed, composed, envelope_of, held_interviews
 from letters.content import Variant
 from letters.models import FrozenLetter, Letter, Outcome, sha256
 from letters.outcome_stats import OutcomeKind
+from letters.pdf import PdfUnavailable
 from letters.standings import fits, variant_for
 
 State = Letter.State
@@ -93,9 +94,7 @@ def draft_letter(
 
 def remembered(application: Application) -> str:
     """What the client noted of the latest interview, offered to the letter."""
-    noted = (
-        application.interviews.standing().filter(cancelled_at=None).exclude(detail="").order_by("-starts_at").first()
-    )
+    noted = held_interviews(application).exclude(detail="").first()
     return noted.detail if noted else ""
 
 
@@ -130,13 +129,18 @@ def void(*, letter: Letter, reason: str, by: User) -> None:
 def approve(*, letter: Letter, version: int, by: User) -> FrozenLetter:
     """Freeze the letter seen at `version`: bytes, hashes, template, merge values and standing, once and for all.
 
-    Raises Blocked when the proof finds errors, Stale when it is no longer that draft.
+    Raises Blocked when the proof finds errors, Stale when it is no longer that draft, Refused where nothing can be
+    rendered.
     """
     refresh(letter.application, cause=StandingChange.Cause.TIME)
     ready = composed(letter)
     if ready.is_blocked:
         raise Blocked(ready)
-    return _freeze(letter, version, ready, envelope_of(letter, ready.facts), by)
+    try:
+        envelope = envelope_of(letter, ready.facts)
+    except PdfUnavailable as problem:
+        raise Refused(str(problem)) from problem
+    return _freeze(letter, version, ready, envelope, by)
 
 
 @transaction.atomic
@@ -182,6 +186,10 @@ def mark_mailed(*, letter: Letter, on: date, by: User) -> None:
         raise Refused(_("This day is still to come. Mark it once it is in the mailbox."))
     if on < letter.dated_on:
         raise Refused(_("A letter is not mailed before the date it bears."))
+    lock(letter.application)  # from here on nobody changes what the next lines ask
+    letter.contact.refresh_from_db(fields=["do_not_contact"])
+    if letter.contact.do_not_contact:
+        raise Refused(_("This person asked not to be contacted. Do not mail it."))
     if not fits(letter):
         raise Refused(_("The situation changed after this letter was approved. Do not mail it."))
     if _already_thanked(letter):

@@ -83,7 +83,8 @@ def _flowing(layout: Layout) -> str:
     """Sender, date about two inches from the top, inside address four lines below."""
     leading = layout.address_leading
     return (
-        f".sender {{ min-height: {layout.date_top - layout.margin_top}mm; }}"
+        # A long sender block moves the date down rather than touching it.
+        f".sender {{ box-sizing: border-box; min-height: {layout.date_top - layout.margin_top}mm; padding-bottom: 4mm; }}"
         f" .address {{ margin-top: {3 * leading}mm; margin-bottom: {1.6 * leading}mm; }}"
     )
 

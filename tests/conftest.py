@@ -11,7 +11,7 @@ from unittest import mock
 import pytest
 import time_machine
 from django.db import connection, connections
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client as Browser
 from django_scopes import scope
 
@@ -23,12 +23,11 @@ freeze_letters = import_module("letters.migrations.0002_freeze_letters")
 @pytest.fixture(scope="session", autouse=True)
 def flush_past_the_triggers() -> Iterator[None]:
     """Emptying the test database may remove frozen letters; SQLite does it by DELETE, which their triggers refuse."""
-    thaw = [f"DROP TRIGGER frozen_letter_stays_{verb}" for verb in ("update", "delete")]
     flush = DatabaseOperations.sql_flush
 
     def sql_flush(self: DatabaseOperations, *args: Any, **kwargs: Any) -> list[str]:
         statements = flush(self, *args, **kwargs)
-        return [*thaw, *statements, *freeze_letters.SQLITE] if statements else statements
+        return [*freeze_letters.SQLITE_BACK, *statements, *freeze_letters.SQLITE] if statements else statements
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "sql_flush", sql_flush)

@@ -21,6 +21,7 @@ class Sink:
         self.taken: list[Message] = []
         self.says: str | float = "250 OK"
         self.says_to: str | float = ""
+        self.delay = 0.0
         self.tries = 0
         self.port = 0
 
@@ -38,6 +39,7 @@ class Sink:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        await asyncio.sleep(self.delay)
         if self.says == "250 OK":
             self.taken.append(message_from_bytes(envelope.content))
         return await _answer(self.says)

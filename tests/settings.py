@@ -1,9 +1,12 @@
 """The product's settings for tests: a throw-away data folder, N+1 queries raise, static files without a manifest."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="class-act-tests-")
+atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 os.environ["ENV_FILE"] = os.devnull
 for name in ("EMAIL_URL", "REDIS_URL", "SITE_URL", "DEMO", "DEBUG", "SECRET_KEY", "TIME_ZONE"):
     os.environ.pop(name, None)

@@ -46,6 +46,7 @@ def month_first(day: date, months: int = 0) -> date:
 
 
 def month_last(day: date) -> date:
+    """The last day of the month `day` lies in."""
     return day.replace(day=gregorian.monthrange(day.year, day.month)[1])
 
 

@@ -12,10 +12,10 @@ _UNIT = r"(?P<u>(?:business |working |work |week |calendar )?days?|weekdays?|wee
 _COUNT = r"(?:(?:a |another |the )?(?:couple(?: of)?|few)|\d{1,12}|an?|another)"
 _MORE = r"(?: (?:more|full|whole|solid|additional|extra|good))?"
 _SOON = (
-    "(?:very |pretty )?soon(?! as)|shortly|in due course|in due time|as soon as possible|as soon as we can|asap|at some point|eventually"
-    "|in the near future|before long"
-    "|at a later (?:date|time)|any day now|down the road|in a (?:while|bit)"
-    "|(?:in|over) the coming (?:days|weeks|months)|when the time comes|later on|1 of these days|sometime soon"
+    "(?:very |pretty )?soon(?! as)|shortly|in due course|in due time|as soon as possible|as soon as we can|asap"
+    "|at some point|eventually|in the near future|before long|at a later (?:date|time)|any day now|down the road"
+    "|in a (?:while|bit)|(?:in|over) the coming (?:days|weeks|months)|when the time comes|later on|1 of these days"
+    "|sometime soon|in no time"
 )
 
 
@@ -95,7 +95,7 @@ _OTHER = _UNIT.replace("<u>", "<u2>")
 FIRST: list[Pattern] = [
     (phrase(_LAST), _noise),
     (phrase(_AGO), _noise),
-    (phrase(rf"(?:every|each) (?:{_COUNT} )?(?:{_UNIT}|year|{W})"), _noise),
+    (phrase(rf"(?:every|each) (?:other )?(?:{_COUNT} )?(?:{_UNIT}|year|{W})"), _noise),
     (phrase(_SOON), _soon),
     (phrase(r"this time next week|(?:a|1) week (?:from )?today|same (?:day|time) next week"), _a_week_on),
     (phrase(r"within the (?P<u>week|month)"), _within_the),

@@ -85,6 +85,7 @@ def in_utc(facts: Facts) -> Facts:
 
 
 def utc(instant: datetime) -> datetime:
+    """The instant in UTC. Raises ValueError for one without a time zone."""
     if instant.tzinfo is None:
         raise ValueError(f"{instant} has no time zone.")
     return instant.astimezone(UTC)

@@ -133,7 +133,7 @@ def when(parts: Sequence[Clause], moments: Sequence[Moment]) -> When:
 
 def _undated(parts: Sequence[Clause], moments: Sequence[Moment]) -> When:
     context = [moments[mark] for part in parts for mark in part.marks]
-    context = [moment for moment in context if moment.sense not in (Sense.NOISE, Sense.OPEN)]
+    context = [moment for moment in context if moment.sense is not Sense.OPEN and (moment.rules or moment.ask)]
     if context or _leaves_time(parts):
         return When(_rules(context), Ask.UNCLEAR_DATE)
     return When(ask=Ask.WHEN_BACK if any(part.role is Role.BACK for part in parts) else None)
@@ -216,6 +216,7 @@ _HEDGES = frozenset(
 )
 _TIME = frozenset(
     "week weeks weekend weekends day days month months year years hour hours minute minutes spring summer fall autumn"
-    " winter quarter semester decimal hundred thousand couple few several mondays tuesdays wednesdays thursdays fridays"
-    " morning mornings afternoon evening night q1 q2 q3 q4 weekday weekdays century decade sat sun fortnights moment".split()
+    " winter quarter semester decimal hundred thousand couple few several mondays tuesdays wednesdays thursdays"
+    " fridays morning mornings afternoon evening night q1 q2 q3 q4 weekday weekdays century decade sat sun fortnights"
+    " moment".split()
 )

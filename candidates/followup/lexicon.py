@@ -49,14 +49,14 @@ HELPING = _words(
     " about get"
 )
 DECIDING = _words(
-    "finished finish done interviewing interviewed interviews interview decision decided DECIDE NEWS know ready approval"
-    " budget completed complete seen met candidates"
+    "finished finish done interviewing interviewed interviews interview decision decided DECIDE NEWS know ready"
+    " approval budget completed complete seen met candidates"
 )
 FILLER = (
     HELPING
     | _words(
         "the on in at or they said she he told me us hr ok okay sure yes well so like that it now"
         " again the during sometime over come say around roughly GIVE WAIT within no probably"
-        " answer response around for until another one just me i"
+        " latest worst case answer response around for until another one just me i"
     )
 ) - _words("not never avoid refrain")

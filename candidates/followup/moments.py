@@ -85,10 +85,12 @@ def phrase(pattern: str) -> re.Pattern[str]:
 
 
 def one(rule: Rule) -> Moment:
+    """A moment named by one rule alone."""
     return Moment((rule,))
 
 
 def on_day(day: date) -> Rule:
+    """The rule that names a civil date outright."""
     return Rule(RuleKind.DATE, day=day)
 
 

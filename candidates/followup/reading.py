@@ -180,8 +180,8 @@ def _settled(meant: Intent, option: Option) -> Reading:
 def _conditioned(reading: Reading, parts: Sequence[Clause]) -> Reading:
     """ "Only if you're selected" and "if you don't hear, you weren't": an employer's promise, even without a date."""
     contacts = reading.kind in (NextStepKind.EMPLOYER_CONTACTS, NextStepKind.OPEN_ENDED)
-    silent = contacts and any(part.role is Role.SILENCE for part in parts)
-    if not reading.understood or not (silent or any(part.only_selected for part in parts)):
+    silent = any(part.role is Role.SILENCE for part in parts) and any(part.concludes for part in parts)
+    if not reading.understood or not ((contacts and silent) or any(part.only_selected for part in parts)):
         return reading
     kind = NextStepKind.EMPLOYER_CONTACTS if contacts else reading.kind
     return replace(reading, kind=kind, condition=Condition.SELECTED)

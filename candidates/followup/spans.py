@@ -76,6 +76,7 @@ def span_of(rule: Rule, said_on: date, calendar: Calendar) -> Span:
 
 
 def closed_on(day: date, calendar: Calendar) -> Reason:
+    """Why no business is done on `day`: the closure's own reason, else the weekend."""
     if why := calendar.closed.get(day):
         return Reason(Because.CLOSED, {"date": day, "why": why})
     return Reason(Because.WEEKEND, {"date": day})

@@ -58,6 +58,11 @@ class Clause:
         return self.role is Role.SELECTED or ("only" in self.tokens and bool(lexicon.CHOSEN & set(self.tokens)))
 
     @property
+    def concludes(self) -> bool:
+        """Whether it tells what silence means: "assume you were not selected"."""
+        return self.role is Role.PLAIN and bool((lexicon.CHOSEN | {"assume", "means", "consider"}) & set(self.tokens))
+
+    @property
     def is_bare(self) -> bool:
         """Whether it holds a phrase of time and nothing that means anything else: "probably by Friday"."""
         return bool(self.marks) and all(token[0] == "@" or token in lexicon.FILLER for token in self.tokens)
@@ -163,6 +168,8 @@ def _role(part: tuple[str, ...]) -> Role:
         return Role.BACK if words & lexicon.RETURNS else Role.EVENT
     if words & lexicon.NEGATIONS and words & lexicon.HEARD:
         return Role.SILENCE
+    if "interested" in words and "we" not in words:
+        return Role.PLAIN  # "if you are still interested"
     if words & lexicon.CHOSEN:
         return Role.SELECTED
     return Role.PLAIN if words & {"want", "like", "wish", "prefer"} else Role.ASIDE

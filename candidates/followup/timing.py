@@ -14,6 +14,7 @@ from datetime import date
 from candidates.followup import amounts, dates, periods
 from candidates.followup.clock import ONE_DAY
 from candidates.followup.moments import Ask, Maker, Moment, Said, Sense, on_day, one, phrase, refused
+from candidates.followup.promise import HORIZON_DAYS
 from candidates.followup.rules import Edge, Holiday, Part, PromiseError, Rule, RuleKind
 from candidates.followup.spans import span_of
 
@@ -74,7 +75,9 @@ def _plain_day(moment: Moment, said: Said) -> date | None:
     """The raw day of an unambiguous moment, before any roll."""
     if moment.ask or len(moment.rules) != 1 or moment.sense not in (Sense.DATED, Sense.BARE):
         return None
-    return span_of(moment.rules[0], said.on, said.calendar).last
+    rule = moment.rules[0]
+    # Too far to be a promise, and a billion business days take long to count.
+    return None if rule.amount > HORIZON_DAYS else span_of(rule, said.on, said.calendar).last
 
 
 def _itself(parts: list[Moment], said: Said) -> Moment | None:

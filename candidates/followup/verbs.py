@@ -25,8 +25,8 @@ _TO = rf"(?: (?:to|with) {_WHO})?"
 _NICE = r"(?: (?:quick|short|brief|follow up|phone|nice|little|courtesy|friendly|new))?"
 _A = rf"(?: (?:a|an|another|1)){_NICE}"
 _MANNER = (
-    r"(?: (?:usually|typically|about|around|roughly|approximately|maybe|probably|at least|up to|within|another|until|for"
-    r"|the))?"
+    r"(?: (?:usually|typically|about|around|roughly|approximately|maybe|probably|at least|up to|within|another|until"
+    r"|for|the))?"
 )
 _ADJ = r"(?: (?:a|an|the|our|some|any|final|hiring|more|official|definite|firm|written|another|good|an official))?"
 _ANSWER = (
@@ -35,6 +35,9 @@ _ANSWER = (
 )
 _LETTER = "letters?|emails?|mail|messages?|call|phone call|note"
 _REACHED = "contacted|notified|called|emailed|informed|updated|told|reached|advised|phoned"
+_RETURN = "(?:get|gets|getting|come|comes|coming|loop|circle|circling|report|swing|revert)"
+_TALK = "(?:talk|talking|speak|speaking|chat|chatting|connect|reconnect|regroup|catch up)"
+_OBTAIN = "(?:have|has|get|gets|getting|receive|see|make|makes|made|making|reach|come to|announce|expect|expecting|be)"
 
 _PHRASES = (
     (r"(?:with )?no (?:phone |follow up |telephone )?(?:calls?|contact)", NO_CALLS),
@@ -45,17 +48,11 @@ _PHRASES = (
     (r"let (?:me|us) know", "answer_us"),
     (rf"(?:let|letting|lets) {_WHO} know", CONTACT),
     (rf"(?:keep|keeping) {_WHO} (?:posted|updated|informed|in the loop|up to date)", CONTACT),
-    (
-        rf"(?:get|gets|getting|come|comes|coming|loop|circle|circling|report|swing|revert) back(?: around)? (?:to|with) {_WHO}",
-        CONTACT,
-    ),
+    (rf"{_RETURN} back(?: around)? (?:to|with) {_WHO}", CONTACT),
     (r"(?:get|circle|circling|loop|report) back(?! (?:from|in|to|on|at))", CONTACT),
     (rf"(?:be|been|being|get|gets|getting|keep|stay) (?:back )?in (?:touch|contact)(?: again)?{_TO}", CONTACT),
     (rf"touch(?:ing)? base(?: again| back)? with {_WHO}", CONTACT),
-    (
-        r"touch(?:ing)? base(?: again)?|(?:talk|talking|speak|speaking|chat|chatting|connect|reconnect|regroup|catch up)(?: again| soon)?(?: (?:to|with) you)?",
-        TOUCH,
-    ),
+    (rf"touch(?:ing)? base(?: again)?|{_TALK}(?: again| soon)?(?: (?:to|with) you)?", TOUCH),
     (rf"reach(?:ing|es)?(?: back)? out(?: again)?{_TO}", CONTACT),
     (rf"(?:reach|tell|telling|inform|informing|update|updating|advise) {_WHO}", CONTACT),
     (r"sends?(?: out)? (?:letters|emails|messages)(?: out)?", EMAIL),
@@ -69,10 +66,7 @@ _PHRASES = (
     (r"mak(?:e|ing) (?:the |some |our )?(?:phone )?calls", NEWS),
     (rf"(?:give|giving|promised?)(?: you| me| everyone| everybody)?{_ADJ} (?:{_ANSWER})", NEWS),
     (rf"(?:get|gets|receive|expect|look for|watch for|wait for|send you|sent|send out){_ADJ} (?:{_LETTER})", NEWS),
-    (
-        rf"(?:have|has|get|gets|getting|receive|see|make|makes|made|making|reach|come to|announce|expect|expecting|be)(?: you| me| having| getting)?{_ADJ} (?:{_ANSWER})",
-        NEWS,
-    ),
+    (rf"{_OBTAIN}(?: you| me| having| getting)?{_ADJ} (?:{_ANSWER})", NEWS),
     (rf"(?:have|get|receive) your (?:{_ANSWER})", NEWS),
     (rf"(?:a|the|our|final|their)(?: final| hiring)? (?:{_ANSWER})|(?<!your )(?<!my )decision", NEWS),
     (r"(?:an? )?(?:phone )?(?:call|email|letter) from", NEWS),

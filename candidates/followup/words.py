@@ -131,7 +131,7 @@ _STEPS: list[_Step] = [
         (r"'ve\b", " have"),
         (r"'d\b", " would"),
         (r"\bi'm\b", "i am"),
-        (r"\b(he|she|it|that|there|who|what|\w+)'s (?=back|going|out|away|in|on)\b", r"\1 is "),
+        (r"\b(he|she|it|that|there|who|what|\w+)'s (?=(?:back|going|out|away|in|on)\b)", r"\1 is "),
         (r"\b(he|she|it|that|there|who|what)'s\b", r"\1 is"),
         (r"'s?\b|'", ""),
         (r"\bno one\b", "nobody"),

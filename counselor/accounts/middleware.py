@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django_scopes import scope
+from django_structlog.middlewares import RequestMiddleware
 
 from counselor.accounts.models import Membership
 
 PRACTICE_SESSION_KEY = "practice"
+RESET_KEY = re.compile(r"(/password/reset/key/).+")
 
 
 class PracticeMiddleware:
@@ -42,3 +45,12 @@ def current_membership(request: HttpRequest) -> Membership | None:
     memberships = Membership.objects.current().filter(user=request.user).select_related("practice", "user")
     chosen = request.session.get(PRACTICE_SESSION_KEY)
     return memberships.filter(practice=chosen).first() or memberships.first() if chosen else memberships.first()
+
+
+class RequestLog(RequestMiddleware):
+    """One line per request, without what was searched for and without keys: neither belongs in a log."""
+
+    @staticmethod
+    def format_request(request: HttpRequest) -> str:
+        path = RESET_KEY.sub(r"\1…", request.path)
+        return f"{request.method} {path}"

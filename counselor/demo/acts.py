@@ -43,18 +43,17 @@ class Wrote:
 
 @dataclass(frozen=True)
 class Heard:
-    """The employer reached out."""
+    """The employer called or wrote, about this application."""
 
     ago: int
     note: str
     channel: Channel = Channel.PHONE
-    result: Result = Result.RECEIVED
 
     @property
     def values(self) -> dict[str, object]:
         return {
-            "direction": Direction.IN, "channel": self.channel, "result": self.result,
-            "purpose": Purpose.OTHER, "note": self.note,
+            "direction": Direction.IN, "channel": self.channel, "result": Result.RECEIVED,
+            "purpose": Purpose.INQUIRY, "note": self.note,
         }  # fmt: skip
 
 

@@ -14,7 +14,6 @@ from counselor.demo.script import Script
 from counselor.demo.stage import Event
 from letters import pdf, services
 from letters.models import Letter
-from letters.outcome_stats import OutcomeKind
 
 FIRST = 100  # a letter's steps come after whatever else happened at the same moment
 
@@ -34,7 +33,6 @@ class Correspondence:
     def __init__(self, script: Script, told: Told) -> None:
         self.script, self.told = script, told
         self.letter: Letter | None = None
-        self.led_to: Application | None = None
 
     def events(self, *, frozen: bool) -> Iterator[Event]:
         """Its steps; only the draft where nothing can be `frozen`."""
@@ -116,7 +114,7 @@ class Correspondence:
             note=came.note,
             recorded_at=timezone.now(),
         )
-        if came.kind == OutcomeKind.NEW_OPPORTUNITY:
+        if outcome.led_to is not None:
             self._go_on(outcome.led_to, came)
 
     def _go_on(self, application: Application, came: Came) -> None:

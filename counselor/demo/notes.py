@@ -13,7 +13,7 @@ NOTES: dict[str, tuple[Note, ...]] = {
         Note(3, "For the call to Casco Bay: your name, the day you met, one question. Then listen.", shared=True),
     ),
     "lukasz": (
-        Note(60, "Licenses from Poland are being recognized; papers expected in spring. Do not let him undersell them."),
+        Note(60, "Licenses from Poland are being recognized; papers expected in spring. He undersells them."),
         Note(9, "Bring the two certificates on Thursday and we will have them translated.", shared=True),
     ),
     "mai": (
@@ -26,8 +26,8 @@ NOTES: dict[str, tuple[Note, ...]] = {
         Note(2, "Congratulations! Ask for the offer in writing, and for the day they need your answer.", shared=True),
     ),
     "katharina": (Note(15, "Placed in Hamburg. Keeps two applications open until the contract is signed."),),
-    "henry": (Note(11, "In hospital for a week in the month past; now well. He missed two agreed calls because of it."),),
-    "grace": (Note(30, "Part-time placed, still looks for a library post. No hurry, and good company."),),
+    "henry": (Note(11, "In hospital for a week in the month past; now well. He missed an agreed call for it."),),
+    "grace": (Note(30, "Wants a library and nothing else, and can afford to wait. Good company."),),
     "diego": (Note(8, "Declined nights for the children. Proud of that decision, rightly."),),
     "priya": (
         Note(4, "Prairie State took the offer back: sad, then angry, then hungry. Letter can wait until she wants it."),

@@ -12,7 +12,7 @@ CALLS, CONTACTS = NextStepKind.CANDIDATE_CALLS, NextStepKind.EMPLOYER_CONTACTS
 STORIES = (
     Story(
         "bob", "casco", "Logistics Coordinator", Status.CALL_DUE,
-        said=Told("Give me a call {when}. I will have the fall schedule in front of me then.", CALLS, opened(0), TWO_WEEKS),
+        said=Told("Give me a call {when}. I will have the new schedule by then.", CALLS, opened(0), TWO_WEEKS),
         remembered="She walked me through the cold dock and knows every driver by name. Direct line on her card.",
         thanked=True,
     ),
@@ -50,8 +50,8 @@ STORIES = (
         letter=Letter(
             drafted=37,
             detail=(
-                "You told me how one driver waits each morning for a boy who is always two minutes late, and that nobody "
-                "has ever asked her to stop. I have thought of it often since: that is how a schedule should be kept."
+                "You told me how one driver waits each morning for a boy who is always two minutes late, and that "
+                "nobody has ever asked her to stop. I have thought of it often: that is how a schedule should be kept."
             ),
             approved=36, printed=36, mailed=35,
             outcomes=(

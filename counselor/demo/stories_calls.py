@@ -53,8 +53,8 @@ STORIES = (
             drafted=4,
             override="Henry was in hospital on the agreed days and has told Mr. Qureshi’s office so.",
             detail=(
-                "You let me hold the key to the store, and told me that the smallest object there has the longest file. "
-                "I would like to have read it."
+                "You let me hold the key to the store, and told me that the smallest object there has the longest "
+                "file. I would like to have read it."
             ),
             voided=(2, "Henry would rather call after all, and so would I."),
         ),
@@ -104,7 +104,8 @@ STORIES = (
             ),
             approved=22, printed=22, mailed=21,
             outcomes=(
-                Came(9, OutcomeKind.FEEDBACK_GIVEN, "She wants more experience with hardware, and said where to get it.",
+                Came(9, OutcomeKind.FEEDBACK_GIVEN,
+                     "She would like more hardware in my papers, and said where to get it.",
                      attribution=Attribution.EMPLOYER),
                 Came(8, OutcomeKind.REFERRAL, "Named a former colleague at a trade fair company.",
                      attribution=Attribution.EMPLOYER),

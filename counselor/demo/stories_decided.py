@@ -92,13 +92,6 @@ STORIES = (
         ),
     ),
     Story(
-        "grace", "northstar", "Staff Trainer", Status.PLACED, held=50,
-        then=(
-            Decided(38, DecisionKind.OFFER_OPEN, "Three days a week, from home."),
-            Decided(36, DecisionKind.OFFER_ACCEPTED, "She accepted the same afternoon."),
-        ),
-    ),
-    Story(
         "soren", "ember", "Night Auditor", Status.WITHDRAWN, held=14,
         then=(Decided(6, DecisionKind.WITHDRAWN, "The commute would be two hours each way."),),
         letter=Letter(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from candidates.followup.facts import Channel, NextStepKind, Status
 from counselor.demo.acts import Came, Letter, Story, Told, Wrote
-from counselor.demo.diary import COUPLE_OF_WEEKS, FIVE_DAYS, NEXT_WEEK_END, TWO_WEEKS, closed, opened, since
+from counselor.demo.diary import NEXT_WEEK_END, TWO_WEEKS, closed, opened, since
 from letters.outcome_stats import Attribution, OutcomeKind
 
 CONTACTS = NextStepKind.EMPLOYER_CONTACTS
@@ -58,16 +58,6 @@ STORIES = (
         remembered="Ms. Hänsel travels to every bookshop herself, by train.", thanked=True,
     ),
     Story(
-        "diego", "casco", "Night Shift Supervisor", Status.OVERDUE,
-        said=Told("I’ll call you {when}.", CONTACTS, closed(2), FIVE_DAYS),
-        remembered="Asked about my brother, who worked there in the nineties.", thanked=True,
-    ),
-    Story(
-        "priya", "lothian", "Health Data Manager", Status.OVERDUE,
-        said=Told("We aim to decide {when}. No telephone calls, please.", NO_CALLS, closed(3), COUPLE_OF_WEEKS),
-        remembered="Two islands send their data by ferry, on a stick.",
-    ),
-    Story(
         "grace", "hudson", "Archivist", Status.OVERDUE_CALL_INVITED,
         said=Told("You’ll hear {when}; if not, do call me.", THEN_CALL, closed(2), NEXT_WEEK_END),
         remembered="Letters of three poets in one filing cabinet, unsorted.", thanked=True,
@@ -112,8 +102,8 @@ STORIES = (
         letter=Letter(
             drafted=26,
             detail=(
-                "Your drawing of the ward round on a single sheet of paper made me see in a minute what our own project "
-                "had been missing for a year."
+                "Your drawing of the ward round on a single sheet of paper made me see in a minute what our own "
+                "project had been missing for a year."
             ),
             approved=25, printed=25, mailed=24,
             outcomes=(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from candidates.followup.facts import Channel, NextStepKind, Result, Status
+from candidates.followup.facts import NextStepKind, Result, Status
 from counselor.demo.acts import Call, Heard, Invited, Letter, Story, Told
 from counselor.demo.diary import (
     A_WEEK,
     COUPLE_OF_WEEKS,
     NEXT_WEEK_END,
-    THREE_WEEKS,
     TWO_WEEKS,
     ahead,
     closed,
@@ -23,7 +22,6 @@ OPEN_ENDED, NOT_ASKED = NextStepKind.OPEN_ENDED, NextStepKind.NOT_ASKED
 STORIES = (
     Story("lukasz", "cascade", "Test Technician", Status.APPLIED, applied=9),
     Story("grace", "lantern", "Children’s Librarian", Status.APPLIED, applied=12),
-    Story("diego", "frontrange", "Store Manager", Status.APPLIED, applied=3),
     Story(
         "henry", "thornbury", "Tenancy Officer", Status.INTERVIEW_SCHEDULED,
         then=(Invited(ago=3, ahead=5),), applied=21,
@@ -61,11 +59,6 @@ STORIES = (
         remembered="Members vote on everything, even on the color of the lobby.",
     ),
     Story(
-        "grace", "aire", "Collections Assistant", Status.WAITING,
-        said=Told("I shall write to everybody {when}.", CONTACTS, ahead(3), THREE_WEEKS),
-        remembered="A loom from 1840 that still runs for school classes.",
-    ),
-    Story(
         "amara", "capital", "Community Outreach Planner", Status.WAITING,
         said=Told("We hope to let you know {when}.", CONTACTS, closed(1), NEXT_WEEK_END),
         remembered="The night bus survey was done by hand, by the drivers.",
@@ -84,11 +77,6 @@ STORIES = (
         "priya", "hudson", "Editorial Assistant", Status.WAITING_NO_DATE,
         said=Told("", NOT_ASKED, ahead(2)),
         remembered="So taken with the manuscripts on the floor that I forgot to ask what happens next.", thanked=True,
-    ),
-    Story(
-        "lukasz", "narragansett", "Maintenance Planner", Status.DUE_IN_GRACE,
-        said=Told("You’ll have word from me {when}.", CONTACTS, opened(0), A_WEEK),
-        remembered="They rebuilt a 1962 dye line with parts from a ferry.", thanked=True,
     ),
     Story(
         "katharina", "isarblick", "Quality Engineer", Status.DUE_IN_GRACE,
@@ -142,10 +130,5 @@ STORIES = (
         said=Told("Somebody from my team will contact you {when}.", CONTACTS, ahead(5), TWO_WEEKS),
         remembered="A quiet floor, real desks, a mentor for the first year.",
         then=(Call(2, Result.NO_ANSWER, "I was impatient. Nobody picked up, and it was too early anyway."),),
-    ),
-    Story(
-        "grace", "schuylkill", "Education Coordinator", Status.NEEDS_DEBRIEF,
-        said=Told("We will write to you {when}.", CONTACTS, ahead(8), TWO_WEEKS),
-        then=(Heard(3, "A short e-mail: they would like two more references.", channel=Channel.EMAIL),),
     ),
 )  # fmt: skip

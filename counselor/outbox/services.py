@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import smtplib
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.utils import parseaddr
@@ -28,7 +29,8 @@ from counselor.outbox.models import OutgoingEmail
 log = structlog.get_logger(__name__)
 
 State = OutgoingEmail.State
-LEASE = timedelta(minutes=3)  # more than a hanging SMTP dialogue (EMAIL_TIMEOUT per step) can take
+LEASE = timedelta(minutes=5)  # more than an SMTP dialogue can take: up to 13 steps of EMAIL_TIMEOUT each
+TURN = 60.0  # seconds; what a slow server leaves over waits for the next turn, so that no time limit cuts a dialogue
 MAX_ATTEMPTS = 12
 FIRST_PAUSE = timedelta(minutes=10)  # six tries an hour at most
 LONGEST_PAUSE = timedelta(hours=6)
@@ -60,16 +62,15 @@ def post(
     send_after: datetime,
 ) -> bool:
     """Write a mail in the running transaction. False if this occasion was written before."""
-    identity = message_id(about, kind, occurrence, recipient)
     _, created = OutgoingEmail.objects.get_or_create(
-        message_id=identity,
+        about=about,
+        kind=kind,
+        occurrence=occurrence,
+        recipient=recipient,
         defaults={
             "practice": practice,
-            "recipient": recipient,
             "address": recipient.email,
-            "kind": kind,
-            "about": about,
-            "occurrence": occurrence,
+            "message_id": message_id(about, kind, occurrence, recipient),
             "subject": " ".join(subject.split()),
             "text": text,
             "send_after": send_after,
@@ -93,7 +94,10 @@ def deliver_due(now: datetime, limit: int = 200) -> dict[str, int]:
         counts: dict[str, int] = {str(State.UNCERTAIN): doubt_abandoned(now)}
         if not settings.EMAIL_URL:
             return counts
+        ends_at = time.monotonic() + TURN
         for pk in list(OutgoingEmail.objects.due(now).values_list("pk", flat=True)[:limit]):
+            if time.monotonic() > ends_at:
+                break
             if outcome := deliver_one(pk, timezone.now()):
                 counts[outcome] = counts.get(outcome, 0) + 1
     return counts
@@ -114,9 +118,12 @@ def deliver_one(pk: int, now: datetime) -> str | None:
     if not claimed:
         return None
     mail = OutgoingEmail.objects.select_related("practice", "recipient").get(pk=pk)
-    if not wanted(mail):
-        return _book(mail, state=State.CANCELLED)
-    return _send(mail)
+    try:
+        still = wanted(mail)
+    except Exception as error:  # nothing was sent yet, and the other mails shall not wait for this one
+        log.exception("mail could not be checked", mail=pk, kind=mail.kind)
+        return _later(mail, type(error).__name__)
+    return _send(mail) if still else _book(mail, state=State.CANCELLED)
 
 
 def wanted(mail: OutgoingEmail) -> bool:
@@ -132,7 +139,7 @@ def _send(mail: OutgoingEmail) -> str:
     except OSError as error:  # every smtplib error is one, too
         return _later(mail, type(error).__name__)
     try:
-        _message(mail, connection).send()
+        handed_over = _message(mail, connection).send()
     except smtplib.SMTPRecipientsRefused as error:
         return _refused(mail, next(iter(error.recipients.values()))[0])
     except smtplib.SMTPResponseException as error:
@@ -144,6 +151,8 @@ def _send(mail: OutgoingEmail) -> str:
         return _book(mail, state=State.FAILED, error=type(error).__name__)
     finally:
         connection.close()
+    if not handed_over:
+        return _book(mail, state=State.FAILED, error="no address")
     return _book(mail, state=State.SENT, sent_at=timezone.now(), error="")
 
 
@@ -169,8 +178,9 @@ def _later(mail: OutgoingEmail, error: str) -> str:
 
 
 def _book(mail: OutgoingEmail, *, state: str, **values: object) -> str:
-    """Write down how it went, unless the lease was lost meanwhile."""
-    OutgoingEmail.objects.filter(pk=mail.pk, state=State.SENDING).update(state=state, lease_until=None, **values)
+    """Write down how it went, unless the lease was lost meanwhile: `lease_until` tells this claim from a later one."""
+    claim = OutgoingEmail.objects.filter(pk=mail.pk, state=State.SENDING, lease_until=mail.lease_until)
+    claim.update(state=state, lease_until=None, **values)
     log.info("mail booked", mail=mail.pk, kind=mail.kind, state=str(state), attempts=mail.attempts)
     return str(state)
 

@@ -20,7 +20,7 @@ from candidates.standings import zone_is_assumed, zone_of
 from counselor.accounts.access import MemberRequest, View
 from counselor.pages.face import Face
 from counselor.pages.standing import standing_block
-from counselor.pages.timeline import letter_entries, timeline
+from counselor.pages.timeline import letter_entries, newest_first, timeline
 from letters import access as letter_access
 
 WAYS_TO_RECORD = [
@@ -67,7 +67,7 @@ def page_context(application: Application, face: Face) -> dict[str, Any]:
     return {
         "application": application,
         "standing": standing_block(application, face, now),
-        "entries": sorted(entries, key=lambda entry: entry.at, reverse=True),
+        "entries": newest_first(entries),
         "letters": letters,
         "contacts": access.contacts(application),
         "ways": [(face.url(name, application.pk), label, icon) for name, label, icon in WAYS_TO_RECORD],

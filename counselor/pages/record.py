@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -28,7 +29,7 @@ from candidates.forms import (
     SiteForm,
     VoidForm,
 )
-from candidates.models import Decision, Interview, NextStep, Touchpoint
+from candidates.models import Application, Decision, Interview, NextStep, Touchpoint
 from candidates.next_step_form import NextStepForm
 from counselor.accounts.access import MemberRequest, View
 from counselor.accounts.models import User
@@ -101,7 +102,7 @@ def record_next_step(face: Face) -> View:
     @require_http_methods(["GET", "HEAD", "POST"])
     def view(request: MemberRequest, pk: int) -> HttpResponse:
         application = access.application(request.membership, pk)
-        initial = {"said_at": request.GET["at"]} if "at" in request.GET else {}
+        initial = {"said_at": request.GET.get("at") or last_spoken(application)}
         form, suggestion = NextStepForm(request.POST or None, application=application, initial=initial), None
         if form.is_asking:
             form, suggestion = form.suggested()
@@ -112,6 +113,13 @@ def record_next_step(face: Face) -> View:
         return face.render(request, "pages/record_next_step.html", context)
 
     return view
+
+
+def last_spoken(application: Application) -> datetime:
+    """When next steps were most likely spoken of: at the end of the last interview, if there was one."""
+    held = application.interviews.standing().filter(cancelled_at=None, starts_at__lt=timezone.now())
+    last = held.order_by("-starts_at").first()
+    return timezone.localtime(min(last.ends_at, timezone.now()) if last else None)
 
 
 def log_call(face: Face) -> View:

@@ -29,7 +29,7 @@ class StandingBlock:
     label: str
     tone: str
     why: str
-    because: list[dict[str, Any]]
+    because: list[str]
     next: str
     action_label: str
     action_url: str
@@ -46,11 +46,11 @@ def standing_block(application: Application, face: Face, now: datetime) -> Stand
     move = moves.MOVES.get(status, moves.OPEN) if standing.ball == facts.Ball.CLIENT else None
     label = str(STATUS_LABELS[standing.status])
     return StandingBlock(
-        heading=str(moves.HEADINGS.get(standing.verdict.value, label)),
+        heading=str(moves.HEADINGS.get(standing.verdict.value, moves.WHY[status])),
         label=label,
         tone=moves.tone(status, standing.verdict, standing.ball),
         why=str(moves.WHY[status]),
-        because=[{"text": wording.sentence(reason)} for reason in standing.because],
+        because=[wording.sentence(reason) for reason in standing.because],
         next=what_next(standing, later),
         action_label=str(move.label) if move and move is not moves.OPEN else "",
         action_url=face.url(move.page, application.pk) if move and move is not moves.OPEN else "",
@@ -65,9 +65,10 @@ def what_next(standing: facts.Standing, later: facts.Standing | None) -> str:
     if standing.status == facts.Status.INTERVIEW_SCHEDULED:
         return _("After the interview, record what they said about next steps.")
     names = {"day": day(standing.review_on - timedelta(days=1)), "standing": _then(later)}
+    if standing.ball == facts.Ball.CLIENT:
+        return _("You have until the end of %(day)s.") % names
     if later.ball == facts.Ball.CLIENT and later.verdict == facts.Verdict.NONE:
-        names["day"] = day(standing.review_on)
-        return _("From %(day)s: %(standing)s.") % names
+        return _("From %(day)s: %(standing)s.") % (names | {"day": day(standing.review_on)})
     return _("If nothing comes by the end of %(day)s, this becomes: %(standing)s.") % names
 
 

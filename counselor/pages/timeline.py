@@ -35,15 +35,19 @@ class Entry:
 
 
 def timeline(application: Application, judged: dict[int, tuple[bool, str]]) -> list[Entry]:
-    """Newest first. `judged` says of a touchpoint's primary key whether it counts as an attempt, and why not."""
-    entries = [
+    """The facts in no order. `judged` says of a touchpoint's primary key whether it counts as an attempt, and why not."""
+    return [
         *(_interview(row) for row in _rows(application.interviews).prefetch_related("contacts")),
         *(_next_step(row) for row in _rows(application.nextsteps).select_related("said_by")),
         *(_touchpoint(row, judged) for row in _rows(application.touchpoints).select_related("contact")),
         *(_decision(row) for row in _rows(application.decisions)),
         *(_change(row) for row in application.standing_changes.exclude(number=1).select_related("by")),
     ]
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def newest_first(entries: list[Entry]) -> list[Entry]:
+    """The latest on top; what happened at one moment in the reverse order of its telling."""
+    return sorted(entries, key=lambda entry: entry.at)[::-1]
 
 
 def letter_entries(letters: list[Letter]) -> list[Entry]:

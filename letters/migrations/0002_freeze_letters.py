@@ -26,8 +26,15 @@ SQLITE = [
     BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END
     """
     for verb in ("UPDATE", "DELETE")
+] + [
+    # INSERT OR REPLACE removes the row in its way without telling the trigger above.
+    f"""
+    CREATE TRIGGER frozen_letter_stays_insert BEFORE INSERT ON letters_frozenletter
+    WHEN EXISTS (SELECT 1 FROM letters_frozenletter WHERE id = NEW.id OR letter_id = NEW.letter_id)
+    BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END
+    """
 ]
-SQLITE_BACK = [f"DROP TRIGGER frozen_letter_stays_{verb}" for verb in ("update", "delete")]
+SQLITE_BACK = [f"DROP TRIGGER IF EXISTS frozen_letter_stays_{verb}" for verb in ("update", "delete", "insert")]
 
 
 def freeze(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:

@@ -2,43 +2,174 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections import Counter, defaultdict
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
-from django_scopes import scope, scopes_disabled
+from django.test import TestCase
+from django_scopes import scope
 
+from candidates.calendars import public_holidays
+from candidates.followup.clock import Calendar
 from candidates.followup.facts import Status
 from candidates.models import Application, CaseNote, Client, SharedNote, StandingChange
 from candidates.standings import standing_of
-from counselor.accounts.models import Practice, User
-from counselor.demo import letters as demo_letters
+from counselor.accounts.models import Membership, Practice, Role, User
+from counselor.demo.diary import Diary
+from counselor.demo.employers import FIRMS
 from counselor.demo.people import DEMO_PASSWORD, LOG_INS
 from counselor.demo.practice import STORIES, find_demo, make_demo
+from counselor.demo.removal import guards_down, remove
 from counselor.outbox.models import OutgoingEmail
-from letters import services
+from letters import pdf, services
 from letters.models import FrozenLetter, Letter, Outcome
 from letters.standings import fits
 from tests.cast import NOW, make_elsewhere
 
-OWN_TABLES = [
-    model for model in apps.get_models() if model._meta.app_label in ("accounts", "outbox", "candidates", "letters")
-]
+OWN_APPS = ("accounts", "outbox", "candidates", "letters")
+OWN_TABLES = [model for model in apps.get_models() if model._meta.app_label in OWN_APPS]
 AWKWARD_DAYS = [
     datetime(2026, 12, 24, 17, tzinfo=UTC),
     datetime(2027, 1, 2, 4, tzinfo=UTC),  # still New Year's Day in New York
-    datetime(2028, 2, 29, 12, tzinfo=UTC),
-    datetime(2027, 7, 17, 22, 30, tzinfo=UTC),  # a Saturday; Sunday in Berlin
     datetime(2027, 3, 15, 13, tzinfo=UTC),  # the Monday after the clocks changed in New York
-    datetime(2027, 3, 29, 3, tzinfo=UTC),  # Easter Monday in Europe
+    datetime(2027, 3, 29, 3, tzinfo=UTC),  # Easter Monday in Europe, Sunday evening in New York
+    datetime(2027, 7, 17, 22, 30, tzinfo=UTC),  # a Saturday; Sunday in Berlin
+    datetime(2028, 2, 29, 12, tzinfo=UTC),
 ]
+
+
+def landed() -> list[tuple[str, str]]:
+    return sorted(Application.objects.filter(originated_from_outcome=None).values_list("position", "status"))
+
+
+def intended(stories: Any = STORIES) -> list[tuple[str, str]]:
+    return sorted((story.position, str(story.expected)) for story in stories)
+
+
+def sweep() -> str:
+    out = StringIO()
+    call_command("check_follow_ups", stdout=out)
+    return out.getvalue().strip()
+
+
+class WhatItMakes(TestCase):
+    """Made once for all these questions: with the rendering it takes seconds."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        with time_machine.travel(NOW, tick=False):
+            cls.practice = make_demo(NOW)
+
+    def setUp(self) -> None:
+        self.enterContext(time_machine.travel(NOW, tick=False))
+        self.enterContext(scope(practice=self.practice))
+
+    def test_every_story_lands_where_it_should(self) -> None:
+        assert landed() == intended()
+
+    def test_every_status_is_there(self) -> None:
+        assert set(Application.objects.values_list("status", flat=True)) == set(Status)
+
+    def test_about_sixty_applications_of_ten_clients_at_25_employers(self) -> None:
+        assert 55 <= Application.objects.count() <= 70
+        assert Application.objects.values("client").distinct().count() == Client.objects.count() == 10
+        assert Application.objects.values("employer").distinct().count() == len(FIRMS) == 25
+
+    def test_letters_in_every_state(self) -> None:
+        assert set(Letter.objects.values_list("state", flat=True)) == set(Letter.State)
+        assert {bool(row.detail) for row in Letter.objects.filter(state="draft")} == {True, False}
+        assert set(Letter.objects.values_list("layout", flat=True)) == {"us-block", "din-5008-b"}
+        assert services.check_archive() == []
+
+    def test_one_printed_letter_is_held_because_the_situation_changed(self) -> None:
+        ready = Letter.objects.filter(state__in=["approved", "printed"])
+        assert [row.state for row in ready if not fits(row)] == ["printed"]
+
+    def test_a_letter_led_to_a_new_application(self) -> None:
+        led_to = Outcome.objects.get(kind="new_opportunity").led_to
+        assert (led_to.client.given_name, led_to.status) == ("Bob", Status.INTERVIEW_SCHEDULED)
+
+    def test_mail_in_several_states(self) -> None:
+        assert set(OutgoingEmail.objects.values_list("state", flat=True)) >= {"queued", "sent", "uncertain", "failed"}
+
+    def test_notes_of_both_kinds_from_the_past(self) -> None:
+        for kind in (CaseNote, SharedNote):
+            assert kind.objects.count() >= 5
+            assert not kind.objects.filter(created_at__gt=NOW).exists()
+
+    def test_bob_has_what_the_story_needs(self) -> None:
+        his = Application.objects.filter(client__given_name="Bob").values_list("status", flat=True)
+        needed = {Status.CALL_DUE, Status.DUE_IN_GRACE, Status.OVERDUE, Status.INVITED_CALL_UNANSWERED}
+        assert needed <= set(his)
+        assert Letter.objects.filter(application__client__given_name="Bob", state="draft", detail="").count() == 1
+
+    def test_everybody_can_sign_in(self) -> None:
+        for _, email in LOG_INS:
+            assert User.objects.get(email=email).check_password(DEMO_PASSWORD)
+
+    def test_history_is_told_in_order_and_in_the_past(self) -> None:
+        times = defaultdict(list)
+        for change in StandingChange.objects.order_by("application", "number"):
+            times[change.application_id].append(change.at)
+        assert times.keys() == set(Application.objects.values_list("pk", flat=True))
+        assert all(each == sorted(each) and each[-1] < NOW for each in times.values())
+
+    def test_the_sweep_finds_nothing_to_change(self) -> None:
+        assert sweep() == "due 0, changed 0, failed 0"
+        for row in Application.objects.with_names().select_related("practice"):
+            assert standing_of(row, NOW).status == row.status
+
+    def test_the_archive_is_guarded_again_after_a_removal(self) -> None:
+        with guards_down():
+            pass
+        for change in (lambda rows: rows.update(sha256=""), lambda rows: rows.delete()):
+            with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+                change(FrozenLetter._base_manager.all())
+
+
+# --- On any day ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def drafts_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without rendering, which takes long and does not depend on the day."""
+    monkeypatch.setattr("counselor.demo.practice.can_render", lambda: False)
+
+
+@pytest.mark.parametrize("number", range(len(AWKWARD_DAYS)), ids=[f"{day:%a-%d-%b-%Y}" for day in AWKWARD_DAYS])
+def test_stories_land_on_awkward_days(
+    db: None, drafts_only: None, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """Every second story on every second day: half the time, and each story still meets three of the days."""
+    stories = STORIES[number % 2 :: 2]
+    monkeypatch.setattr("counselor.demo.practice.STORIES", stories)
+    now = AWKWARD_DAYS[number]
+    with time_machine.travel(now, tick=False), scope(practice=make_demo(now)):
+        assert landed() == intended(stories)
+        assert sweep() == "due 0, changed 0, failed 0"
+
+
+@pytest.mark.parametrize("place", ["US", "GB-SCT", "DE-BY"])
+def test_every_statement_can_be_said_all_year_round(place: str) -> None:
+    """On every seventeenth day of a year there is a statement that hits its aim, before whatever followed it."""
+    off, weekend = public_holidays(*place.split("-"))
+    told = [(story.said, story.then) for story in STORIES if story.said]
+    for days in range(0, 366, 17):
+        now = datetime(2027, 9, 1, 12, tzinfo=UTC) + timedelta(days=days)
+        diary = Diary(Calendar(weekend, off), ZoneInfo("UTC"), now)
+        for said, then in told:
+            statement = diary.statement(said.kind, said.words, said.when, said.aim)
+            assert all(diary.ago(act.ago) > statement.said_on for act in then if hasattr(act, "ago"))
+
+
+# --- Once, again, and away -------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -47,17 +178,12 @@ def demo_mode(settings: Any) -> None:
 
 
 @pytest.fixture
-def drafts_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without rendering, which takes most of the time and does not depend on the day."""
-    monkeypatch.setattr("counselor.demo.practice.can_render", lambda: False)
-
-
-@pytest.fixture
-def demo(db: None) -> Iterator[Practice]:
-    with time_machine.travel(NOW, tick=False):
-        practice = make_demo(NOW)
-        with scope(practice=practice):
-            yield practice
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the stories that end in a mailed letter of bob's and a held one: enough of every table."""
+    some = tuple(
+        story for story in STORIES if story.position in ("Transportation Dispatcher", "Guest Relations Manager")
+    )
+    monkeypatch.setattr("counselor.demo.practice.STORIES", some)
 
 
 def run(*arguments: str) -> str:
@@ -66,132 +192,58 @@ def run(*arguments: str) -> str:
     return out.getvalue()
 
 
-def landed() -> list[tuple[str, str, str]]:
-    rows = Application.objects.exclude(originated_from_outcome__isnull=False).select_related("client", "employer")
-    return sorted((row.position, row.client.given_name, row.status) for row in rows)
+def counts() -> Counter[str]:
+    return Counter({model._meta.label: model._base_manager.count() for model in OWN_TABLES})
 
 
-def intended() -> list[tuple[str, str, str]]:
-    names = {row.email.partition("@")[0]: row.given_name for row in Client.objects.all()}
-    return sorted((story.position, names[story.client], str(story.expected)) for story in STORIES)
+@pytest.mark.usefixtures("db", "demo_mode", "short")
+class TestAgain:
+    def test_a_second_run_changes_nothing(self) -> None:
+        run()
+        before = counts()
+        assert "nothing was changed" in run()
+        assert counts() == before
 
+    def test_reset_makes_it_anew_and_touches_nobody_else(self) -> None:
+        elsewhere = make_elsewhere()["practice"]
+        alone = counts()
+        run("--force")
+        first, made = find_demo(), counts()
+        assert made["letters.FrozenLetter"] == 2
 
-# --- What it makes ---------------------------------------------------------------------------------------------------
+        run("--reset", "--force")
+        second = find_demo()
+        assert second != first
+        assert counts() == made
 
+        remove(second)
+        assert counts() == alone
+        assert Practice.objects.get() == elsewhere
 
-def test_the_whole_practice(demo: Practice) -> None:
-    """One making, many questions: it takes seconds."""
-    assert landed() == intended()
-    assert {row.status for row in Application.objects.all()} == set(Status)
-    assert 55 <= Application.objects.count() <= 70
+    def test_an_account_with_another_practice_outlives_the_demo(self) -> None:
+        run()
+        dan = User.objects.get(email="dan@demo.example")
+        Membership.objects.create(practice=make_elsewhere()["practice"], user=dan, role=Role.COUNSELOR)
+        remove(find_demo())
+        assert list(User.objects.filter(email__endswith="@demo.example")) == [dan]
 
-    assert {row.state for row in Letter.objects.all()} == set(Letter.State)
-    drafts = Letter.objects.filter(state=Letter.State.DRAFT)
-    assert {bool(row.detail) for row in drafts} == {True, False}
-    held = [row for row in Letter.objects.filter(state__in=["approved", "printed"]) if not fits(row)]
-    assert len(held) == 1
-    assert {row.layout for row in Letter.objects.all()} == {"us-block", "din-5008-b"}
-    assert services.check_archive() == []
-    linked = Outcome.objects.get(kind="new_opportunity").led_to
-    assert linked.status == Status.INTERVIEW_SCHEDULED
+    def test_without_pango_the_letters_stay_drafts(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def missing() -> None:
+            raise pdf.PdfUnavailable("no Pango")
 
-    assert {row.state for row in OutgoingEmail.objects.all()} >= {"queued", "sent", "uncertain", "failed", "cancelled"}
-    assert CaseNote.objects.count() >= 8
-    assert SharedNote.objects.count() >= 5
-    assert Client.objects.count() == 10
-
-
-def test_history_is_told_in_the_past(demo: Practice) -> None:
-    """Each change of standing is in its order of time, and none carries the moment of the run."""
-    changes = StandingChange.objects.order_by("application", "number")
-    times: dict[int, list[datetime]] = {}
-    for change in changes:
-        times.setdefault(change.application_id, []).append(change.at)
-    assert all(moments == sorted(moments) for moments in times.values())
-    assert max(moment for moments in times.values() for moment in moments) < NOW
-    assert min(Counter(changes.values_list("application", flat=True)).values()) >= 1
-
-
-def test_bob_has_what_the_story_needs(demo: Practice) -> None:
-    statuses = Counter(Application.objects.filter(client__given_name="Bob").values_list("status", flat=True))
-    needed = {Status.CALL_DUE, Status.DUE_IN_GRACE, Status.OVERDUE, Status.INVITED_CALL_UNANSWERED}
-    assert needed <= set(statuses)
-    assert Letter.objects.filter(application__client__given_name="Bob", state="draft", detail="").count() == 1
-
-
-def test_everybody_can_sign_in(demo: Practice) -> None:
-    for _, email in LOG_INS:
-        assert User.objects.get(email=email).check_password(DEMO_PASSWORD)
-
-
-def test_the_sweep_finds_nothing_to_change(demo: Practice) -> None:
-    out = StringIO()
-    call_command("check_follow_ups", stdout=out)
-    assert ", changed 0, failed 0" in out.getvalue()
-    for row in Application.objects.with_names().select_related("practice"):
-        assert standing_of(row, NOW).status == row.status
-
-
-@pytest.mark.parametrize("day", AWKWARD_DAYS, ids=lambda day: f"{day:%a-%d-%b-%Y}")
-def test_every_story_lands_on_any_day(db: None, drafts_only: None, day: datetime) -> None:
-    with time_machine.travel(day, tick=False), scope(practice=make_demo(day)):
-        assert landed() == intended()
-        out = StringIO()
-        call_command("check_follow_ups", stdout=out)
-        assert ", changed 0, failed 0" in out.getvalue()
-
-
-# --- Once, again, and away -------------------------------------------------------------------------------------------
-
-
-def counts() -> dict[str, int]:
-    return {model._meta.label: model._base_manager.count() for model in OWN_TABLES}
-
-
-def test_a_second_run_changes_nothing(db: None, demo_mode: None, drafts_only: None) -> None:
-    run()
-    before = counts()
-    assert "nothing was changed" in run()
-    assert counts() == before
-
-
-def test_reset_makes_it_anew_and_touches_nobody_else(
-    db: None, demo_mode: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("counselor.demo.practice.STORIES", tuple(s for s in STORIES if s.client == "bob"))
-    elsewhere = make_elsewhere()["practice"]
-    alone = counts()
-    run("--force")
-    first = find_demo()
-    with scope(practice=first):
-        assert FrozenLetter.objects.exists()
-    made = counts()
-    run("--reset", "--force")
-    assert counts() == made
-    assert find_demo() != first
-    from counselor.demo.removal import remove
-
-    remove(find_demo())
-    assert counts() == alone
-    assert Practice.objects.get() == elsewhere
-
-
-def test_the_archive_is_guarded_again_after_a_reset(db: None, demo_mode: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "counselor.demo.practice.STORIES", tuple(s for s in STORIES if s.position == "Transportation Dispatcher")
-    )
-    run()
-    run("--reset")
-    with scopes_disabled(), pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
-        FrozenLetter._base_manager.update(text="")
+        monkeypatch.setattr(pdf, "check_available", missing)
+        assert "drafts only" in run()
+        with scope(practice=find_demo()):
+            assert set(Letter.objects.values_list("state", flat=True)) == {"draft"}
 
 
 # --- Where it refuses ------------------------------------------------------------------------------------------------
 
 
-def test_it_refuses_without_demo_mode(db: None) -> None:
+@pytest.mark.parametrize("arguments", [(), ("--reset",)])
+def test_it_refuses_without_demo_mode(db: None, arguments: tuple[str, ...]) -> None:
     with pytest.raises(CommandError, match="DEMO is off"):
-        run()
+        run(*arguments)
     assert not Practice.objects.exists()
 
 
@@ -200,13 +252,3 @@ def test_it_refuses_beside_a_real_practice(db: None, demo_mode: None) -> None:
     with pytest.raises(CommandError, match="Elsewhere Careers"):
         run()
     assert find_demo() is None
-
-
-def test_without_pango_the_letters_stay_drafts(demo_mode: None, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("counselor.demo.practice.STORIES", tuple(s for s in STORIES if s.client == "bob"))
-    monkeypatch.setattr(
-        demo_letters.pdf, "check_available", lambda: (_ for _ in ()).throw(demo_letters.pdf.PdfUnavailable("x"))
-    )
-    assert "drafts only" in run()
-    with scope(practice=find_demo()):
-        assert {row.state for row in Letter.objects.all()} == {"draft"}

@@ -58,7 +58,7 @@ def refuse_beside_real_people(demo: Practice | None, *, force: bool) -> None:
         return
     if not settings.DEMO:
         raise CommandError("DEMO is off, and the demo's password is public. Set DEMO=1, or say --force.")
-    others = Practice.objects.exclude(pk=demo.pk if demo else None)
+    others = Practice.objects.exclude(pk=demo.pk) if demo else Practice.objects.all()
     if others.exists():
         raise CommandError(
             f"There is another practice here ({others.first()}), and the demo's password is public. "

@@ -6,14 +6,16 @@ import smtplib
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from django.core import mail as django_mail
 from django.db import DatabaseError, transaction
 from django.utils import timezone
+from django_scopes import scopes_disabled
 
 from counselor.accounts.models import User
 from counselor.outbox import services
@@ -62,12 +64,9 @@ def test_the_message_id_follows_from_the_occasion(write: Write, reader: User, se
 
 
 def test_a_mail_of_a_change_that_was_not_made_is_not_written(write: Write) -> None:
-    def changing() -> None:
-        with transaction.atomic():
-            write()
-            raise ZeroDivisionError
-
-    pytest.raises(ZeroDivisionError, changing)
+    with suppress(ZeroDivisionError), transaction.atomic():
+        write()
+        raise ZeroDivisionError
     assert OutgoingEmail.objects.count() == 0
 
 
@@ -173,17 +172,11 @@ def test_550_fails_and_says_so(write: Write, sink: Sink, step: str) -> None:
 
 
 def test_the_refusal_of_one_does_not_hold_up_the_next(write: Write, sink: Sink) -> None:
-    refused = write(recipient=person_at("no one@home.example", write))
+    refused = write(occurrence="odd")
+    OutgoingEmail.objects.filter(pk=refused.pk).update(address="bob@home.example\nBcc: eve@home.example")
     fine = write(occurrence="2")
     deliver()
     assert (now_is(refused), now_is(fine)) == ("failed", "sent")
-
-
-def person_at(address: str, write: Write) -> User:
-    """Bob, with another address."""
-    from counselor.accounts.models import User as Account
-
-    return Account.objects.create_user(address, None, name="Odd")
 
 
 @pytest.mark.parametrize("answer", ["bananas", "999 what", "251 perhaps", ""])
@@ -202,7 +195,7 @@ def test_a_server_that_hangs_is_left_within_its_time(write: Write, sink: Sink) -
     began = time.monotonic()
     deliver()
     assert time.monotonic() - began < 5
-    assert (now_is(mail), mail.error) == ("uncertain", "TimeoutError")
+    assert (now_is(mail), mail.error) == ("uncertain", "SMTPServerDisconnected")
 
 
 def test_a_server_that_is_not_there_is_tried_again(write: Write, sink: Sink, settings: Any) -> None:
@@ -246,10 +239,8 @@ def test_a_lease_that_runs_is_left_alone(write: Write, sink: Sink) -> None:
 
 
 def test_the_lease_is_longer_than_a_hanging_dialogue(settings: Any) -> None:
-    connect, greeting, hello, encryption, hello_again, log_in, sender, recipient, data, text = (20,) * 10
-    assert settings.EMAIL_TIMEOUT <= 20
-    assert timedelta(seconds=connect + greeting + hello + encryption + hello_again + log_in + sender) < services.LEASE
-    assert timedelta(seconds=7 * settings.EMAIL_TIMEOUT + recipient) < services.LEASE
+    steps = ["connect", "greeting", "EHLO", "STARTTLS", "TLS", "EHLO", *["AUTH"] * 3, "MAIL", "RCPT", "DATA", "text"]
+    assert timedelta(seconds=len(steps) * settings.EMAIL_TIMEOUT) < services.LEASE
 
 
 def test_abandoned_mail_is_doubted_even_without_a_mail_server(write: Write, settings: Any) -> None:
@@ -362,7 +353,28 @@ def test_a_mail_to_nowhere_is_not_called_sent(write: Write, sink: Sink) -> None:
     assert now_is(mail) == "failed"
 
 
+def test_a_slow_server_leaves_the_rest_for_the_next_turn(
+    write: Write, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise the worker's time limit would cut a dialogue in the middle, and leave a doubt behind each time."""
+    for n in range(3):
+        write(occurrence=str(n))
+    monkeypatch.setattr(services, "TURN", 0.2)
+    sink.delay = 0.3
+    assert [deliver().get("sent") for _ in range(3)] == [1, 1, 1]
+
+
 # --- Two at once -----------------------------------------------------------------------------------------------------
+
+
+def unscoped(action: Callable[[], Any]) -> Callable[[], Any]:
+    """A thread has no scope of its own."""
+
+    def run() -> Any:
+        with scopes_disabled():
+            return action()
+
+    return run
 
 
 def test_two_deliverers_at_once_deliver_each_mail_once(shared_database: None, write: Write, sink: Sink) -> None:
@@ -377,8 +389,8 @@ def test_a_cancellation_against_a_delivery_ends_in_one_of_the_two(
     for n in range(20):
         mail = write(about=f"application:{n}")
         at_once(
-            lambda mail=mail: deliver_one(mail.pk, timezone.now()),
-            lambda n=n: services.cancel(about=f"application:{n}", kind="test"),
+            unscoped(partial(deliver_one, mail.pk, timezone.now())),
+            unscoped(partial(services.cancel, about=f"application:{n}", kind="test")),
         )
         assert now_is(mail) == ("sent" if mail.message_id in sink.accepted else "cancelled")
 
@@ -386,7 +398,7 @@ def test_a_cancellation_against_a_delivery_ends_in_one_of_the_two(
 def test_a_mail_resent_by_many_is_queued_once(shared_database: None, write: Write, reader: User) -> None:
     mail = write()
     OutgoingEmail.objects.filter(pk=mail.pk).update(state="uncertain")
-    assert at_once(*[lambda: resend(mail, by=reader)] * 8).count(True) == 1
+    assert at_once(*[unscoped(partial(resend, mail, by=reader))] * 8).count(True) == 1
 
 
 def test_the_lease_is_there_exactly_while_sending(write: Write) -> None:

@@ -1,0 +1,500 @@
+"""What a stranger may try: headers, sessions, open redirects, GETs that write, and scripts in every field."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client as Browser
+from django.urls import reverse
+
+from candidates import services
+from counselor.accounts.models import Membership, User
+from tests.cast import PASSWORD, Cast, at, make_client
+from tests.furnished import furnish, plainly
+from tests.test_architecture import ROOT
+from tests.test_consistency import templates
+from tests.test_who_sees_what import open_rows, rooms, rows, url_of  # noqa: F401  (rooms is a fixture)
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+PRODUCTION = {
+    "SITE_URL": "https://class-act.example",
+    "SECRET_KEY": "k3" * 16 + "J7x_QmZp-0aLr9TtVw2Y",
+    "EMAIL_URL": "smtp://user:word@mail.example:587",
+}
+
+STRANGE_PLACES = [
+    *("https://evil.example", "http://evil.example/", "//evil.example", "///evil.example", "////evil.example/x"),
+    *("https:evil.example", "https:/evil.example", "https:///evil.example", "http:///evil.example"),
+    *("http:\\\\evil.example", "https:\\\\evil.example"),
+    *("\\\\evil.example", "/\\evil.example", "\\/evil.example", "/\\/evil.example", "//\\evil.example"),
+    *("javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", " javascript:alert(1)", "vbscript:x"),
+    *("data:text/html,<script>alert(1)</script>", "file:///etc/passwd", "ftp://evil.example", "mailto:a@evil.example"),
+    *("https://testserver@evil.example", "https://testserver:x@evil.example/", "//testserver@evil.example"),
+    *("https://evil.example#testserver", "https://evil.example?testserver", "https://evil.example/testserver"),
+    *("https://testserver.evil.example", "//testserver.evil.example", "https://eviltestserver", "//127.0.0.1"),
+    *("https://evil%2eexample", "//evil%E3%80%82example", "https://evil。example", "//evil.example/%2f..", "//[::1]/"),
+    *("\t//evil.example", "\n//evil.example", "\r\n//evil.example", " //evil.example", "/\t/evil.example"),
+    *(
+        "/\n/evil.example",
+        "\x00//evil.example",
+        "\x0b//evil.example",
+        "\u2028//evil.example",
+        "//evil.example\\@testserver",
+    ),
+    *("http://[evil.example", "https://testserver:443@evil.example", "https://evil.example:443", "//evil.example:80"),
+    *("HTTPS://EVIL.EXAMPLE", "hTTp://evil.example", "https://user@evil.example", "//0x7f000001", "http://2130706433"),
+    *("blob:https://evil.example/1", "view-source:https://evil.example", "about:blank"),
+]
+
+SCRIPTS = [
+    "<script>{0}</script>",
+    "<SCRIPT SRC=//evil.example/{0}></SCRIPT>",
+    "</title><script>{0}</script>",
+    "</textarea><script>{0}</script>",
+    "</style><script>{0}</script>",
+    "--><script>{0}</script>",
+    "]]><script>{0}</script>",
+    "<<script>{0}//<</script>",
+    "<scr<script>ipt>{0}</script>",
+    "<img src=x onerror={0}>",
+    "<img/src=x/onerror={0}>",
+    '"><img src=x onerror={0}>',
+    "'><img src=x onerror={0}>",
+    '" onmouseover="{0}',
+    "' onmouseover='{0}",
+    '" autofocus onfocus={0} x="',
+    "' autofocus onfocus={0} x='",
+    "` onmouseover={0} `",
+    "x onclick={0}",
+    "<svg onload={0}>",
+    "<svg/onload={0}>",
+    "<svg><script>{0}</script></svg>",
+    "<svg><animate onbegin={0}>",
+    "<math href=javascript:{0}>x</math>",
+    "<body onload={0}>",
+    "<iframe src=javascript:{0}>",
+    "<iframe srcdoc='<script>{0}</script>'>",
+    "<object data=javascript:{0}>",
+    "<embed src=javascript:{0}>",
+    "<a href=javascript:{0}>x</a>",
+    "<a href='java\tscript:{0}'>x</a>",
+    "<form action=javascript:{0}><button>x",
+    "<button formaction=javascript:{0}>x",
+    "<input autofocus onfocus={0}>",
+    "<select onfocus={0} autofocus>",
+    "<details open ontoggle={0}>",
+    "<video src=x onerror={0}>",
+    "<audio src=x onerror={0}>",
+    "<marquee onstart={0}>x",
+    "<style>@import'//evil.example/{0}'</style>",
+    "<link rel=stylesheet href=//evil.example/{0}>",
+    "<meta http-equiv=refresh content=0;url=//e.x/{0}>",
+    "<base href=//evil.example/{0}>",
+    "<template><script>{0}</script></template>",
+    "<noscript><p title='</noscript><img onerror={0}>'>",
+    "<!--[if IE]><script>{0}</script><![endif]-->",
+    "<?xml version='1.0'?><script>{0}</script>",
+    "<p style='background:url(javascript:{0})'>",
+    "<div hx-get=//evil.example/{0} hx-trigger=load>",
+    "<div data-confirm=x onpointerenter={0}>",
+    "&lt;script&gt;{0}&lt;/script&gt;",
+    "&#60;script&#62;{0}&#60;/script&#62;",
+    "\\u003cscript\\u003e{0}\\u003c/script\\u003e",
+    "%3Cscript%3E{0}%3C/script%3E",
+    "{{{{ {0} }}}}",
+    "{{% include '{0}' %}}",
+    "{{{{constructor.constructor('{0}')()}}}}",
+    "${{{0}}}",
+    "<%= {0} %>",
+    "\u202e<script>{0}</script>",
+    "＜script＞{0}＜/script＞",
+]
+
+
+# --- An installation -------------------------------------------------------------------------------------------------
+
+
+def test_a_production_site_passes_every_deploy_check(tmp_path):
+    unset = {"DEBUG", "DEMO", "REDIS_URL", "DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
+    rest = {name: value for name, value in os.environ.items() if name not in unset}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=ROOT,
+        env=rest | PRODUCTION | {"DATA_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "no issues" in done.stdout
+
+
+# --- Headers ---------------------------------------------------------------------------------------------------------
+
+
+def everything(cast: Cast, browse: Any, furniture: Any) -> Iterator[tuple[str, Any]]:
+    """A GET of every URL by a visitor, by who may see it, and by who may not."""
+    for name in [*rows(), *open_rows()]:
+        url = url_of(name, furniture, cast)
+        for user in (None, cast.alice, cast.bob):
+            yield f"{name} by {user}", browse(user).get(url)
+
+
+def faults(response: Any, *, signed_in: bool) -> list[str]:
+    got = {name: response.headers.get(name) for name in HEADERS}
+    found = [f"{name} is {value}" for name, value in got.items() if value != HEADERS[name]]
+    policy = response.headers.get("Content-Security-Policy", "")
+    if "default-src 'self'" not in policy or "unsafe" in policy or "*" in policy:
+        found.append(f"policy is {policy!r}")
+    if signed_in and "no-store" not in response.headers.get("Cache-Control", ""):
+        found.append("may be stored")
+    return found
+
+
+def test_every_page_has_its_headers(cast, browse, rooms):  # noqa: F811
+    wrong = []
+    for what, response in everything(cast, browse, rooms):
+        signed_in = "by None" not in what
+        wrong += [f"{what} ({response.status_code}): {fault}" for fault in faults(response, signed_in=signed_in)]
+    assert wrong == []
+
+
+def test_a_page_that_does_not_exist_has_its_headers(db):
+    response = Browser().get("/nowhere/")
+    assert (response.status_code, faults(response, signed_in=False)) == (404, [])
+
+
+def test_the_policy_names_only_this_site(db):
+    directives = Browser().get("/accounts/login/").headers["Content-Security-Policy"].split(";")
+    sources = {word for directive in directives for word in directive.split()[1:]}
+    assert sources == {"'self'", "'none'", "data:"}
+
+
+def test_templates_keep_to_the_policy():
+    """No inline script, style or handler, which the policy would refuse anyway. Letters are paper, not pages."""
+    inline = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
+    pages = {name: source for name, source in templates().items() if not name.startswith("letters/")}
+    assert {name: inline.findall(source) for name, source in pages.items() if inline.search(source)} == {}
+
+
+def test_the_session_is_kept_from_scripts_and_from_other_sites(cast, unlimited):
+    browser = Browser()
+    browser.post(reverse("account_login"), {"login": cast.alice.email, "password": PASSWORD})
+    cookie = browser.cookies["sessionid"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", "")
+
+
+def test_a_forged_post_is_refused(cast):
+    browser = Browser(enforce_csrf_checks=True)
+    browser.force_login(cast.bob)
+    assert browser.post(reverse("portal:archive", args=[cast.application.pk])).status_code == 403
+
+
+def test_a_log_line_names_nobody(cast, browse, caplog):
+    """What was searched for is a name, and the key of a reset is a key."""
+    with caplog.at_level("INFO"):
+        browse(cast.alice).get(reverse("desk:caseload"), {"q": "Miller"})
+        Browser().get(reverse("account_reset_password_from_key", kwargs={"uidb36": "1", "key": "secret-key"}))
+    lines = [record.getMessage() for record in caplog.records if record.name.startswith("django_structlog")]
+    assert len(lines) >= 4
+    assert [line for line in lines if "Miller" in line or "secret-key" in line] == []
+
+
+# --- Members who leave -----------------------------------------------------------------------------------------------
+
+
+def test_a_removed_member_is_denied_on_the_next_request(cast, browse):
+    browser, url = browse(cast.alice), reverse("desk:application", args=[cast.application.pk])
+    assert browser.get(url).status_code == 200
+    Membership.objects.filter(user=cast.alice).update(ended_at=at(12))
+    assert browser.get(url).status_code == 404
+    assert browser.post(reverse("desk:archive", args=[cast.application.pk])).status_code == 404
+
+
+def test_a_removed_client_is_denied_on_the_next_request(cast, browse):
+    browser, url = browse(cast.bob), reverse("portal:application", args=[cast.application.pk])
+    assert browser.get(url).status_code == 200
+    Membership.objects.filter(user=cast.bob).update(ended_at=at(12))
+    assert browser.get(url).status_code == 404
+
+
+def test_a_closed_account_is_signed_out(cast, browse):
+    browser = browse(cast.alice)
+    User.objects.filter(pk=cast.alice.pk).update(is_active=False)
+    assert browser.get(reverse("desk:today")).status_code == 302
+
+
+def test_a_demoted_member_loses_the_pages_of_the_role(cast, browse):
+    browser = browse(cast.alice)
+    Membership.objects.filter(user=cast.alice).update(role="administrator")
+    assert browser.get(reverse("desk:today")).status_code == 404
+    assert browser.get(reverse("desk:practice")).status_code == 200
+
+
+def test_a_session_ends_after_twelve_hours(cast, browse, clock):
+    browser = browse(cast.alice)
+    clock.shift(timedelta(hours=12, minutes=1))
+    assert browser.get(reverse("desk:today")).status_code == 302
+
+
+def test_a_practice_in_the_session_must_be_ones_own(cast, browse):
+    browser = browse(cast.alice)
+    session = browser.session
+    session["practice"] = cast.elsewhere["practice"].pk
+    session.save()
+    assert "Elsewhere" not in browser.get(reverse("desk:practice")).content.decode()
+    assert browser.get(reverse("desk:client", args=[cast.elsewhere["client"].pk])).status_code == 404
+
+
+# --- Signing in ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def unlimited(settings: Any) -> None:
+    """No rate limits, and no memory of them."""
+    settings.ACCOUNT_RATE_LIMITS = False
+    cache.clear()
+
+
+def anonymised(response: Any, email: str) -> str:
+    """A page without the token, and without the address that was typed."""
+    token = r'(?<=name="csrfmiddlewaretoken" value=")[^"]*|(?<="X-CSRFToken": ")[^"]*'
+    page = re.sub(token, "", response.content.decode())
+    return page.replace(email, "")
+
+
+def test_a_wrong_password_does_not_tell_whether_the_account_exists(cast, unlimited):
+    addresses = (cast.alice.email, "nobody@harbor.example", cast.ex_member.email)
+    answers = {
+        anonymised(Browser().post(reverse("account_login"), {"login": email, "password": "wrong"}), email)
+        for email in addresses
+    }
+    assert len(answers) == 1
+
+
+def test_the_right_password_opens(cast, unlimited):
+    response = Browser().post(reverse("account_login"), {"login": cast.alice.email, "password": PASSWORD})
+    assert (response.status_code, response.url) == (302, "/")
+
+
+def test_a_reset_does_not_tell_whether_the_account_exists(cast, unlimited):
+    answers = [
+        Browser().post(reverse("account_reset_password"), {"email": email})
+        for email in (cast.alice.email, "nobody@harbor.example")
+    ]
+    assert len({(each.status_code, each.url) for each in answers}) == 1
+
+
+def test_many_wrong_passwords_are_slowed_down(cast):
+    cache.clear()
+    answers = [
+        Browser().post(reverse("account_login"), {"login": cast.alice.email, "password": f"wrong {number}"})
+        for number in range(12)
+    ]
+    last = answers[-1].content.decode()
+    assert answers[-1].status_code == 429 or "Too many" in last
+    cache.clear()
+
+
+def test_a_new_session_begins_with_signing_in(cast, unlimited):
+    browser = Browser()
+    browser.cookies["sessionid"] = "planted"
+    browser.post(reverse("account_login"), {"login": cast.alice.email, "password": PASSWORD})
+    assert browser.cookies["sessionid"].value != "planted"
+
+
+def test_nobody_signs_up(cast, unlimited):
+    data = {"email": "stranger@evil.example", "password1": PASSWORD, "password2": PASSWORD}
+    Browser().post(reverse("account_signup"), data)
+    assert not User.objects.filter(email="stranger@evil.example").exists()
+
+
+def leads_away(response: Any) -> bool:
+    return response.status_code == 302 and not re.match(r"/(?![/\\])", response.url)
+
+
+def test_next_leads_nowhere_strange(cast, browse, unlimited):
+    signed_in, wrong = browse(cast.alice), []
+    for place in STRANGE_PLACES:
+        answer = signed_in.get(reverse("account_login"), {"next": place})
+        if leads_away(answer) or answer.status_code >= 500:
+            wrong.append(f"{place!r} leads to {answer.headers.get('Location')}")
+    assert wrong == []
+    assert len(STRANGE_PLACES) >= 60
+
+
+def test_next_leads_nowhere_strange_after_signing_in(cast, unlimited):
+    account = {"login": cast.alice.email, "password": PASSWORD}
+    wrong = [
+        place
+        for place in STRANGE_PLACES
+        if leads_away(Browser().post(reverse("account_login"), account | {"next": place}))
+    ]
+    assert wrong == []
+
+
+def test_next_leads_home(cast, unlimited):
+    account = {"login": cast.alice.email, "password": PASSWORD, "next": "/desk/clients/"}
+    assert Browser().post(reverse("account_login"), account).url == "/desk/clients/"
+
+
+# --- Reading does not write ------------------------------------------------------------------------------------------
+
+
+class Writes(list[str]):
+    """Notes every statement that changes a row; sessions may."""
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if re.match(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", sql, re.IGNORECASE) and "django_session" not in sql:
+            self.append(sql)
+        return execute(sql, params, many, context)
+
+
+def test_reading_writes_nothing(cast, browse, rooms):  # noqa: F811
+    wrong, read = [], 0
+    for name in [*rows(), *open_rows()]:
+        url, writes = url_of(name, rooms, cast), Writes()
+        browser = browse(cast.bob if name.startswith("portal:") else cast.alice)
+        with connection.execute_wrapper(writes):
+            read += browser.get(url).status_code == 200
+        wrong += [f"{name}: {sql[:120]}" for sql in writes]
+    assert wrong == []
+    assert read > 50
+
+
+def test_the_watch_sees_a_write(cast, browse):
+    writes = Writes()
+    with connection.execute_wrapper(writes):
+        browse(cast.bob).post(reverse("portal:archive", args=[cast.application.pk]))
+    assert any("candidates_application" in sql for sql in writes)
+
+
+# --- Scripts ---------------------------------------------------------------------------------------------------------
+
+
+LOADING = ("src", "action", "style", "srcdoc", "data", "content")
+
+
+class Reader(HTMLParser):
+    """A page as a browser takes it apart: what is text, and what would do something."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.acts: list[str] = []
+        self.inside = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.inside = tag
+        for name, value in attrs:
+            words = value or ""
+            if "zqx" in name or name.startswith("on") or (name in LOADING and "zqx" in words):
+                self.acts.append(f"<{tag} {name}={words}>")
+            if name in ("href", "formaction") and re.match(r"\W*javascript", words, re.IGNORECASE):
+                self.acts.append(f"<{tag} {name}={words}>")
+            if name in ("value", "alt", "title", "aria-label"):
+                self.words.append(words)
+        if "zqx" in tag:
+            self.acts.append(f"<{tag}>")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = ""
+
+    def handle_comment(self, data: str) -> None:
+        if "zqx" in data:
+            self.acts.append(f"<!--{data}-->")
+
+    def handle_data(self, data: str) -> None:
+        if self.inside in ("script", "style") and data.strip():
+            self.acts.append(f"<{self.inside}>{data}")
+        self.words.append(data)
+
+
+def take_apart(page: str) -> Reader:
+    reader = Reader()
+    reader.feed(page)
+    reader.close()
+    return reader
+
+
+def payloads() -> list[str]:
+    return [script.format(f"zqx{number}") for number, script in enumerate(SCRIPTS)]
+
+
+def scripted_client(cast: Cast) -> Any:
+    """Bob, with the payloads in his notes, employers, positions, contacts, calls and decisions."""
+    services.edit_client(client=cast.client, by=cast.bob, given_name=payloads()[0], city=payloads()[9])
+    both = {"application": cast.application, "by": cast.bob}
+    for payload in payloads():
+        services.write_shared_note(client=cast.client, text=payload, **both)
+        services.write_case_note(client=cast.client, text=payload, by=cast.alice)
+        services.log_touchpoint(
+            **both, direction="out", channel="phone", result="reached", happened_at=at(5), note=payload
+        )
+        services.add_contact(employer=cast.employer, by=cast.bob, family_name=payload, job_title=payload)
+        employer = services.add_employer(practice=cast.practice, name=payload, by=cast.bob)
+        services.add_application(client=cast.client, employer=employer, position=payload, by=cast.bob)
+        make_client(cast.practice, cast.alice, None, payload, payload)
+    return cast.client
+
+
+def shown(text: str, payload: str) -> bool:
+    """Whether a text shows the payload letter for letter, spaces aside."""
+    return "".join(payload.split()) in text
+
+
+def test_scripts_in_every_field_are_shown_and_never_run(cast, browse):
+    assert len(set(payloads())) >= 60
+    client = scripted_client(cast)
+    showing = [
+        (cast.alice, reverse("desk:application", args=[cast.application.pk])),
+        (cast.alice, reverse("desk:client", args=[client.pk])),
+        (cast.bob, reverse("portal:applications")),
+        (cast.bob, reverse("portal:log-call", args=[cast.application.pk])),
+    ]
+    wrong = []
+    for user, url in [*showing, (cast.alice, reverse("desk:today")), (cast.bob, reverse("portal:me"))]:
+        reader = take_apart(browse(user).get(url).content.decode())
+        text = "".join("".join(reader.words).split())
+        wrong += [f"{url}: {act}" for act in reader.acts]
+        missing = [payload for payload in payloads() if not shown(text, payload)]
+        wrong += [f"{url} does not show {payload}" for payload in missing if (user, url) in showing]
+    assert wrong == []
+
+
+def test_scripts_in_a_caseload_and_its_search_are_shown(cast, browse):
+    for payload in payloads():
+        make_client(cast.practice, cast.alice, None, payload, payload)
+    for query in ("", *payloads()):
+        page = browse(cast.alice).get(reverse("desk:caseload"), {"q": query}).content.decode()
+        assert take_apart(page).acts == []
+
+
+def test_scripts_in_letters_are_shown(cast, browse):
+    payload = "<img src=x onerror=zqx1>"
+    told = furnish(cast.client, cast.alice, lambda name: payload if name == "Outcome.note" else plainly(name))
+    page = browse(cast.bob).get(reverse("portal:letter", args=[told.mailed.pk])).content.decode()
+    assert (take_apart(page).acts, payload in "".join(take_apart(page).words)) == ([], True)
+
+
+def test_the_reader_knows_a_script_when_it_runs():
+    """Raw, all payloads that are markup would do something."""
+    harmless = [payload for payload in payloads() if not take_apart(f"<p>{payload}</p>").acts]
+    assert len(harmless) < 25
+    assert take_apart(f"<p>{payloads()[0]}</p>").acts
