@@ -2,7 +2,15 @@
 
 from candidates.models.base import AppendOnlyError, Fact
 from candidates.models.employers import Closure, Contact, Employer, Site
-from candidates.models.log import Decision, Interview, NextStep, Touchpoint
+from candidates.models.log import (
+    Decision,
+    Interview,
+    NextStep,
+    PolicyOverride,
+    SpamCheck,
+    StandingOverride,
+    Touchpoint,
+)
 from candidates.models.people import Assignment, CaseNote, Client, SharedNote
 from candidates.models.pipeline import Application, FollowUpPolicy, Heartbeat, StandingChange
 
@@ -21,8 +29,11 @@ __all__ = [
     "Heartbeat",
     "Interview",
     "NextStep",
+    "PolicyOverride",
     "SharedNote",
     "Site",
+    "SpamCheck",
     "StandingChange",
+    "StandingOverride",
     "Touchpoint",
 ]

@@ -54,6 +54,7 @@ class Interview(Fact):
     class Meta:
         verbose_name = _("interview")
         ordering = ["starts_at", "pk"]
+        indexes = [models.Index(fields=["starts_at"], name="interview_by_start")]
         constraints = [
             *Fact.Meta.constraints,
             paired("cancelled", "cancelled"),
@@ -176,3 +177,56 @@ class Decision(Fact):
 DECISIONS_BY_CLIENT = frozenset(
     {DecisionKind.WITHDRAWN, DecisionKind.REINSTATED, DecisionKind.OFFER_ACCEPTED, DecisionKind.OFFER_DECLINED}
 )
+
+
+class SpamCheck(Fact):
+    """The client looked in the spam folder; `found` when the employer's message was there after all."""
+
+    happened_at = models.DateTimeField(_("when"))
+    found = models.BooleanField(_("it was there"), default=False)
+
+    objects = fact_manager()
+
+    class Meta:
+        verbose_name = _("look in the spam folder")
+        ordering = ["happened_at", "pk"]
+        constraints = [*Fact.Meta.constraints]
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)
+
+
+class StandingOverride(Fact):
+    """A counselor concludes otherwise, and says why. It holds while the standing it was made about lasts."""
+
+    status = models.CharField(_("standing"), max_length=30, choices=labels.STATUS)
+    verdict = models.CharField(_("verdict"), max_length=15, choices=labels.VERDICT)
+    reason = models.CharField(_("why"), max_length=300)
+    shared = models.BooleanField(_("show the reason to the client"), default=True)
+
+    objects = fact_manager()
+
+    class Meta:
+        verbose_name = _("counselor’s conclusion")
+        ordering = ["recorded_at", "pk"]
+        constraints = [*Fact.Meta.constraints]
+
+    def __str__(self) -> str:
+        return f"{self.get_verdict_display()}: {self.reason}"
+
+
+class PolicyOverride(Fact):
+    """Another patience for one application, and why. `values` names only what differs from the practice's policy."""
+
+    values = models.JSONField(_("values"))
+    reason = models.CharField(_("why"), max_length=300)
+
+    objects = fact_manager()
+
+    class Meta:
+        verbose_name = _("policy of one application")
+        ordering = ["recorded_at", "pk"]
+        constraints = [*Fact.Meta.constraints]
+
+    def __str__(self) -> str:
+        return self.reason

@@ -65,6 +65,9 @@ class Application(models.Model):
         nextsteps: AppendOnlyManager
         touchpoints: AppendOnlyManager
         decisions: AppendOnlyManager
+        spamchecks: AppendOnlyManager
+        standingoverrides: AppendOnlyManager
+        policyoverrides: AppendOnlyManager
 
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="applications")
     client = models.ForeignKey(Client, models.PROTECT, related_name="applications")
@@ -117,6 +120,7 @@ class StandingChange(AppendOnly):
         FACT = "fact", _("a new fact")
         TIME = "time", _("the date came")
         POLICY = "policy", _("the practice’s policy changed")
+        OVERRIDE = "override", _("the counselor concluded otherwise")
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="standing_changes")
     number = models.PositiveIntegerField()
