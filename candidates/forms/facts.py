@@ -1,82 +1,19 @@
-"""Forms over the pipeline, shared by the counselor's desk and the client's portal.
-
-A form cleans to domain values and hands them to one service. Choices of rows come from the application one may see, so
-that a foreign key from elsewhere is refused like any wrong choice.
-"""
+"""One short form for each kind of fact."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from crispy_forms.helper import FormHelper
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes.forms import SafeModelChoiceField, SafeModelMultipleChoiceField
 
-from candidates import access, labels, services
+from candidates import labels, services
 from candidates.followup.facts import Channel, DecisionKind, Direction, Purpose, Result
-from candidates.models import Application, Client, Contact, Decision, Fact, Interview, Site, Touchpoint
+from candidates.forms.base import Day, FactForm, Moment, helper
+from candidates.models import Decision, Fact, Interview, Touchpoint
 from counselor.accounts.models import User
-
-FAR = timedelta(days=3 * 365)  # nobody plans or remembers an interview further away than this
-
-
-def helper() -> FormHelper:
-    """Fields only: the template brings the form tag, the token and the buttons."""
-    it = FormHelper()
-    it.form_tag = False
-    it.disable_csrf = True
-    return it
-
-
-class Moment(forms.DateTimeField):
-    """A day and time in the reader's time zone, not absurdly far away, and not in the future unless it may be."""
-
-    def __init__(self, *, future: bool = False, **kwargs: Any) -> None:
-        self.future = future
-        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        super().__init__(widget=widget, **kwargs)
-
-    def validate(self, value: datetime | None) -> None:
-        super().validate(value)
-        if value is None:
-            return
-        now = timezone.now()
-        if abs(value - now) > FAR:
-            raise ValidationError(_("This date is more than three years away. Please check the year."))
-        if not self.future and value > now + timedelta(minutes=5):
-            raise ValidationError(_("This is still to come. Record it once it has happened."))
-
-
-class Day(forms.DateField):
-    """A civil date, picked from a calendar."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if value and abs(value - timezone.localdate()) > FAR:
-            raise ValidationError(_("This date is more than three years away. Please check the year."))
-
-
-class FactForm(forms.ModelForm):
-    """A form that records one fact of one application."""
-
-    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.application = application
-        self.helper = helper()
-        for name in ("contact", "contacts", "said_by"):
-            if name in self.fields:
-                self.fields[name].queryset = access.contacts(application)  # type: ignore[attr-defined]
-
-    def record(self, *, by: User) -> Fact:
-        """Hand the cleaned values to the service."""
-        raise NotImplementedError
 
 
 class InterviewForm(FactForm):
@@ -241,75 +178,3 @@ class NoteForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = helper()
-
-
-ADDRESS = ("street_address", "city", "region", "postal_code", "country")
-
-
-class ClientForm(forms.ModelForm):
-    """What a practice knows of a client; the address stands on the letters."""
-
-    class Meta:
-        model = Client
-        fields = ("given_name", "family_name", "email", "phone", *ADDRESS, "time_zone", "reminders")
-        widgets: ClassVar = {"street_address": forms.Textarea(attrs={"rows": 2})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = helper()
-
-
-class ApplicationForm(forms.Form):
-    """A new application: the employer by name, and where its letters go."""
-
-    employer = forms.CharField(label=_("Employer"), max_length=160)
-    position = forms.CharField(label=_("Position"), max_length=160)
-    applied_on = Day(label=_("Applied on"), required=False)
-    posting_url = forms.URLField(label=_("Link to the posting"), required=False, max_length=500, assume_scheme="https")
-
-    def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.client = client
-        self.helper = helper()
-
-    def record(self, *, by: User) -> Application:
-        values = dict(self.cleaned_data)
-        employer = services.add_employer(practice=self.client.practice, name=values.pop("employer"), by=by)
-        return services.add_application(client=self.client, employer=employer, by=by, **values)
-
-
-class SiteForm(forms.ModelForm):
-    """The employer's postal place; its time zone decides what day it is there."""
-
-    class Meta:
-        model = Site
-        fields = ("name", *ADDRESS, "time_zone", "as_printed")
-        widgets: ClassVar = {
-            "street_address": forms.Textarea(attrs={"rows": 2}),
-            "as_printed": forms.Textarea(attrs={"rows": 4}),
-        }
-
-    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.application = application
-        self.helper = helper()
-
-    def record(self, *, by: User) -> Site:
-        return services.set_site(application=self.application, by=by, **self.cleaned_data)
-
-
-class ContactForm(forms.ModelForm):
-    """A person at the employer."""
-
-    class Meta:
-        model = Contact
-        fields = ("honorific", "given_name", "family_name", "job_title", "email", "phone")
-
-    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.application = application
-        self.helper = helper()
-
-    def record(self, *, by: User) -> Contact:
-        values = self.cleaned_data
-        return services.add_contact(employer=self.application.employer, site=self.application.site, by=by, **values)

@@ -15,7 +15,7 @@ from candidates import calendars, labels, promise_wording, services
 from candidates.followup import reading
 from candidates.followup.facts import NextStepKind, Precision
 from candidates.followup.moments import Ask
-from candidates.forms import Day, FactForm, Moment
+from candidates.forms.base import Day, FactForm, Moment
 from candidates.models import NextStep
 from candidates.models.log import DATELESS
 from candidates.standings import zone_of

@@ -1,0 +1,29 @@
+"""Forms over the pipeline, shared by the counselor's desk and the client's portal.
+
+A form cleans to domain values and hands them to one service. Choices of rows come from the application one may see, so
+that a foreign key from elsewhere is refused like any wrong choice.
+"""
+
+from candidates.forms.base import Day, FactForm, Moment, helper
+from candidates.forms.facts import CallForm, CancelForm, DecisionForm, InterviewForm, MessageForm, NoteForm, VoidForm
+from candidates.forms.next_steps import NextStepForm
+from candidates.forms.people import ApplicationForm, ClientForm, ContactForm, SiteForm
+
+__all__ = [
+    "ApplicationForm",
+    "CallForm",
+    "CancelForm",
+    "ClientForm",
+    "ContactForm",
+    "Day",
+    "DecisionForm",
+    "FactForm",
+    "InterviewForm",
+    "MessageForm",
+    "Moment",
+    "NextStepForm",
+    "NoteForm",
+    "SiteForm",
+    "VoidForm",
+    "helper",
+]

@@ -1,0 +1,84 @@
+"""Clients, applications, and the places and people of employers."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from candidates import services
+from candidates.forms.base import Day, helper
+from candidates.models import Application, Client, Contact, Site
+from counselor.accounts.models import User
+
+ADDRESS = ("street_address", "city", "region", "postal_code", "country")
+
+
+class ClientForm(forms.ModelForm):
+    """What a practice knows of a client; the address stands on the letters."""
+
+    class Meta:
+        model = Client
+        fields = ("given_name", "family_name", "email", "phone", *ADDRESS, "time_zone", "reminders")
+        widgets: ClassVar = {"street_address": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper()
+
+
+class ApplicationForm(forms.Form):
+    """A new application: the employer by name, and where its letters go."""
+
+    employer = forms.CharField(label=_("Employer"), max_length=160)
+    position = forms.CharField(label=_("Position"), max_length=160)
+    applied_on = Day(label=_("Applied on"), required=False)
+    posting_url = forms.URLField(label=_("Link to the posting"), required=False, max_length=500, assume_scheme="https")
+
+    def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.client = client
+        self.helper = helper()
+
+    def record(self, *, by: User) -> Application:
+        values = dict(self.cleaned_data)
+        employer = services.add_employer(practice=self.client.practice, name=values.pop("employer"), by=by)
+        return services.add_application(client=self.client, employer=employer, by=by, **values)
+
+
+class SiteForm(forms.ModelForm):
+    """The employer's postal place; its time zone decides what day it is there."""
+
+    class Meta:
+        model = Site
+        fields = ("name", *ADDRESS, "time_zone", "as_printed")
+        widgets: ClassVar = {
+            "street_address": forms.Textarea(attrs={"rows": 2}),
+            "as_printed": forms.Textarea(attrs={"rows": 4}),
+        }
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.application = application
+        self.helper = helper()
+
+    def record(self, *, by: User) -> Site:
+        return services.set_site(application=self.application, by=by, **self.cleaned_data)
+
+
+class ContactForm(forms.ModelForm):
+    """A person at the employer."""
+
+    class Meta:
+        model = Contact
+        fields = ("honorific", "given_name", "family_name", "job_title", "email", "phone")
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.application = application
+        self.helper = helper()
+
+    def record(self, *, by: User) -> Contact:
+        values = self.cleaned_data
+        return services.add_contact(employer=self.application.employer, site=self.application.site, by=by, **values)

@@ -1,0 +1,93 @@
+"""Every Celery task of ours may run twice: the database is the same after two runs as after one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db.models import Model
+from django_scopes import scopes_disabled
+
+from candidates.models import Application
+from counselor.celery import app
+from counselor.outbox.models import OutgoingEmail
+from tests.cast import Cast
+from tests.letters.desk import mailed
+from tests.pipeline import OVERDUE, waiting
+
+app.loader.import_default_modules()
+OURS = sorted(name for name in app.tasks if not name.startswith("celery."))
+
+
+def everything() -> dict[type[Model], list[dict[str, Any]]]:
+    """All rows of all tables, but for the hour of the heartbeat's last beat."""
+    with scopes_disabled():
+        rows = {each: list(each._base_manager.order_by("pk").values()) for each in apps.get_models()}
+    for beat in rows[apps.get_model("candidates.Heartbeat")]:
+        for column in ("at", "due", "changed", "failed"):
+            beat.pop(column)
+    return rows
+
+
+def bytes_of(rows: Any) -> str:
+    """PostgreSQL gives binary columns as views of memory, each its own."""
+    return str(
+        {
+            k: [{n: bytes(v) if isinstance(v, memoryview) else v for n, v in r.items()} for r in rs]
+            for k, rs in rows.items()
+        }
+    )
+
+
+@pytest.fixture
+def work(cast: Cast, clock: Any) -> None:
+    """Something to do for every task: a due application, a waiting mail, one without a sender, a frozen letter."""
+    mailed(cast)
+    waiting(cast, cast.other_application)
+    clock.move_to(OVERDUE)
+    for n, state in enumerate(("queued", "sending")):
+        OutgoingEmail.objects.create(
+            practice=cast.practice, recipient=cast.bob, address=cast.bob.email, kind="test", about=f"test:{n}",
+            occurrence="1", message_id=f"<{n}@test>", subject="Test", text="Test", send_after=OVERDUE, state=state,
+            lease_until=OVERDUE.replace(year=2025) if state == "sending" else None,
+        )  # fmt: skip
+
+
+def test_there_are_tasks_and_each_says_whose_it_is() -> None:
+    assert OURS == ["candidates.check_follow_ups", "letters.check_archive", "outbox.deliver"]
+
+
+def test_beat_calls_only_tasks_there_are() -> None:
+    assert {each["task"] for each in app.conf.beat_schedule.values()} <= set(OURS)
+
+
+def test_no_task_of_ours_counts_down() -> None:
+    """An ETA beyond the visibility timeout runs several times: dates are in the database."""
+    assert all(
+        "countdown" not in str(each) and "eta" not in each.get("options", {})
+        for each in app.conf.beat_schedule.values()
+    )
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_second_run_changes_nothing(work: None, name: str) -> None:
+    before = bytes_of(everything())
+    app.tasks[name].apply(throw=True)
+    after_one = bytes_of(everything())
+    app.tasks[name].apply(throw=True)
+    assert bytes_of(everything()) == after_one
+    assert name == "letters.check_archive" or after_one != before
+
+
+def test_the_sweep_has_something_to_do_in_these_tests(work: None) -> None:
+    assert Application.objects.due(OVERDUE).count() == 1
+
+
+def test_tasks_survive_the_loss_of_their_worker() -> None:
+    assert all((task := app.tasks[name]).acks_late and task.reject_on_worker_lost for name in OURS)
+
+
+def test_soft_limit_hard_limit_and_visibility_are_in_order() -> None:
+    soft, hard = app.conf.task_soft_time_limit, app.conf.task_time_limit
+    assert soft < hard < app.conf.broker_transport_options["visibility_timeout"] == round(1.1 * hard)
