@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError
 
 from candidates.sweep import sweep_age
@@ -17,7 +18,8 @@ from counselor.celery import app
 
 
 @everybody
-@require_GET
+@never_cache
+@require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 when all is well, 503 with the same body otherwise. Names no person and no secret."""
     report: dict[str, bool | int | None] = {"database": database_answers(), "broker": broker_answers()}

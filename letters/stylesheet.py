@@ -84,7 +84,8 @@ def _flowing(layout: Layout) -> str:
     leading = layout.address_leading
     return (
         # A long sender block moves the date down rather than touching it.
-        f".sender {{ box-sizing: border-box; min-height: {layout.date_top - layout.margin_top}mm; padding-bottom: 4mm; }}"
+        f".sender {{ min-height: {layout.date_top - layout.margin_top}mm; }}"
+        " .sender { box-sizing: border-box; padding-bottom: 4mm; }"
         f" .address {{ margin-top: {3 * leading}mm; margin-bottom: {1.6 * leading}mm; }}"
     )
 

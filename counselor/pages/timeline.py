@@ -35,7 +35,7 @@ class Entry:
 
 
 def timeline(application: Application, judged: dict[int, tuple[bool, str]]) -> list[Entry]:
-    """The facts in no order. `judged` says of a touchpoint's primary key whether it counts as an attempt, and why not."""
+    """The facts in no order. `judged`: by a touchpoint’s primary key whether it counts as an attempt, and why not."""
     return [
         *(_interview(row) for row in _rows(application.interviews).prefetch_related("contacts")),
         *(_next_step(row) for row in _rows(application.nextsteps).select_related("said_by")),

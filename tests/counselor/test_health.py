@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.test import Client as Browser
 
 from candidates.sweep import sweep
 from counselor import health
+from counselor.broker import embedded_url
 from tests.cast import NOW, Cast, at
 from tests.counselor.brokers import broker_at
 from tests.pipeline import waiting
@@ -62,7 +64,7 @@ def test_it_turns_red_when_the_broker_is_away(cast: Cast) -> None:
 
 def test_it_turns_red_when_the_brokers_socket_is_gone(cast: Cast, tmp_path: Any) -> None:
     sweep(NOW)
-    with broker_at(f"redis+socket://{str(tmp_path / 'none.sock').replace('/', '%2F')}"):
+    with broker_at(embedded_url(tmp_path)):
         assert ask().status_code == 503
 
 
@@ -70,7 +72,7 @@ def test_it_turns_red_when_the_database_is_away(cast: Cast, monkeypatch: pytest.
     def gone() -> None:
         raise DatabaseError("password=hunter2 host=db.internal")
 
-    monkeypatch.setattr(health.connection, "cursor", gone)
+    monkeypatch.setattr(health, "connection", SimpleNamespace(cursor=gone))
     answer = ask()
     assert (answer.status_code, answer.json()["database"], answer.json()["sweep_age_seconds"]) == (503, False, None)
     assert "hunter2" not in answer.content.decode()

@@ -48,6 +48,7 @@ class Command(BaseCommand):
         if settings.DEMO and "demo" in get_commands() and not Practice.objects.exists():
             self.say("The database is empty: making the demo practice …")
             call_command("demo")
+        call_command("check_follow_ups")  # what came due while nothing ran, and a pulse before beat's first tick
 
     def run_all(self, processes: dict[str, str]) -> None:
         supervisor = Supervisor(processes, settings.BASE_DIR, lambda: tell_when_ready(settings.PORT, self.say))
