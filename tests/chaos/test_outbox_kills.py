@@ -63,7 +63,9 @@ class House:
 
     def start(self) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "tests.chaos.sender", "nest"]
-        return subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, text=True)
+        return subprocess.Popen(
+            command, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, text=True, start_new_session=True
+        )
 
     def states(self) -> dict[str, str]:
         """Every mail's Message-ID and state."""
@@ -109,9 +111,7 @@ def killed(house: House, dice: random.Random) -> int:
                 os.kill(living.pop(dice.randrange(2)), signal.SIGKILL)
                 kills += 1
     finally:
-        nest.kill()
-        for pid in living:
-            os.kill(pid, signal.SIGKILL)
+        os.killpg(nest.pid, signal.SIGKILL)  # with every sender it has started
         nest.wait()
         nest.stdout.close()
     return kills

@@ -62,12 +62,8 @@ def test_an_address_without_a_country_goes_without_its_line() -> None:
 def test_a_town_is_never_lost() -> None:
     tokyo = place("JP", "1-1 Chiyoda", "Chiyoda-ku", "Tokyo", "100-0001")
     assert postal_lines(tokyo, "US") == ("1-1 Chiyoda", "Chiyoda-ku, Tokyo", "100-0001", "JAPAN")
-    assert postal_lines(place("JP", "千代田1-1", "千代田区", "東京都", "100-0001"), "JP") == (
-        "〒100-0001",
-        "東京都",
-        "千代田区",
-        "千代田1-1",
-    )
+    in_japanese = place("JP", "千代田1-1", "千代田区", "東京都", "100-0001")
+    assert postal_lines(in_japanese, "JP") == ("〒100-0001", "東京都", "千代田区", "千代田1-1")
 
 
 def test_no_country_loses_street_or_town() -> None:
