@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from candidates.models import Application, Client, Contact, Employer
@@ -35,8 +36,9 @@ def application(membership: Membership, pk: int) -> Application:
 
 
 def contacts(of: Application):  # type: ignore[no-untyped-def]  # a scoped manager has no type of its own
-    """The people at the employer of an application one may see."""
-    return Contact.objects.filter(employer=of.employer_id).select_related("employer", "site")
+    """The people at the employer of an application one may see: those its client met, and those the practice shares."""
+    theirs = Q(client=None) | Q(client=of.client_id)
+    return Contact.objects.filter(theirs, employer=of.employer_id).select_related("employer", "site")
 
 
 def employers(membership: Membership):  # type: ignore[no-untyped-def]

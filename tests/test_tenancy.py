@@ -22,6 +22,7 @@ from counselor.accounts.models import Membership, Practice, User
 from letters.forms import LetterForm
 from tests.cast import TODAY, Cast, make_application, make_employer
 from tests.furnished import Rooms, furnish, plainly
+from tests.test_architecture import ROOT
 
 PACKAGES = ("counselor", "candidates", "letters")
 APPS = ("accounts", "outbox", "candidates", "letters")
@@ -30,6 +31,10 @@ BEFORE_THE_SCOPE = {Practice, User, Membership}
 """Looked up to find out which practice a request belongs to."""
 
 NOT_OF_A_PRACTICE = {"Heartbeat"}
+
+
+UNTOLD = {"PolicyOverride", "SpamCheck", "StandingOverride"}
+"""Models no service writes yet. When one does, furnish them and take them off this list."""
 
 
 def our_models() -> list[type[models.Model]]:
@@ -56,11 +61,21 @@ def scoped_models() -> list[type[models.Model]]:
     return [model for model in our_models() if path_to_practice(model)]
 
 
+def told_models() -> list[type[models.Model]]:
+    """Those of which the cast's rooms hold rows."""
+    return [model for model in scoped_models() if model.__name__ not in UNTOLD]
+
+
 # --- Scopes ----------------------------------------------------------------------------------------------------------
 
 
 def test_only_machines_rows_have_no_practice():
     assert {model.__name__ for model in our_models() if not path_to_practice(model)} == NOT_OF_A_PRACTICE
+
+
+def test_the_untold_have_no_service_yet():
+    source = (ROOT / "candidates" / "services.py").read_text()
+    assert {name for name in UNTOLD if name in source} == set()
 
 
 @pytest.mark.parametrize("model", scoped_models(), ids=lambda model: model.__name__)
@@ -83,7 +98,7 @@ def test_a_scope_holds_its_own_rows_and_no_others(cast):
     wrong = []
     for practice in (cast.practice, cast.elsewhere["practice"]):
         with scope(practice=practice):
-            for model in scoped_models():
+            for model in told_models():
                 owners = set(model.objects.order_by().values_list(path_to_practice(model), flat=True))
                 if owners != {practice.pk}:
                     wrong.append(f"{model.__name__} in the scope of {practice}: rows of practices {owners}")
@@ -100,19 +115,14 @@ UNSAID = {
     "FrozenLetter.envelope_sha256": "a hash",
     "FrozenLetter.sha256": "a hash",
     "FrozenLetter.template_version": "a version",
-    "Decision.void_reason": "a touchpoint's carries a canary",
-    "Interview.void_reason": "a touchpoint's carries a canary",
-    "NextStep.void_reason": "a touchpoint's carries a canary",
     "OutgoingEmail.address": "an account's address",
     "Letter.body": "would hide the template from the letter; the detail carries a canary",
     "Letter.locale": "a language",
-    "Letter.void_reason": "written to a letter that is put aside",
     "NextStep.calendar_version": "a version",
     "OutgoingEmail.about": "a key",
     "OutgoingEmail.kind": "a key",
     "OutgoingEmail.message_id": "a hash",
     "OutgoingEmail.occurrence": "a key",
-    "Outcome.void_reason": "written to an outcome that is taken back",
     "Site.as_printed": "would hide the address's other fields from the letter; the fields carry canaries",
     "Site.time_zone": "a zone's name",
 }
@@ -174,14 +184,15 @@ def aviary(cast: Cast) -> dict[str, tuple[Canaries, Rooms]]:
 
 def text_fields(model: type[models.Model]) -> Iterator[models.Field]:
     for field in model._meta.fields:
-        if isinstance(field, models.CharField | models.TextField) and not field.choices:
+        takes_back = field.name == "void_reason" and model.__name__ != "Touchpoint"  # one kind of taking back will do
+        if isinstance(field, models.CharField | models.TextField) and not field.choices and not takes_back:
             yield field
 
 
 def test_there_is_a_canary_in_every_text_field(cast, aviary):
     silent = set()
     with scope(practice=cast.elsewhere["practice"]):
-        for model in scoped_models():
+        for model in told_models():
             for field in text_fields(model):
                 if not model.objects.filter(**{f"{field.name}__icontains": "zqcarol"}).exists():
                     silent.add(f"{model.__name__}.{field.name}")

@@ -81,4 +81,10 @@ class ContactForm(forms.ModelForm):
 
     def record(self, *, by: User) -> Contact:
         values = self.cleaned_data
-        return services.add_contact(employer=self.application.employer, site=self.application.site, by=by, **values)
+        return services.add_contact(
+            employer=self.application.employer,
+            client=self.application.client,
+            site=self.application.site,
+            by=by,
+            **values,
+        )

@@ -60,8 +60,15 @@ class Site(PostalAddress):
 
 
 class Contact(models.Model):
-    """A person at an employer."""
+    """A person at an employer.
 
+    Whom a client met is that client's affair: `client` is theirs, and other clients of the practice do not see the
+    contact. Without a client it is shared by the practice.
+    """
+
+    client = models.ForeignKey(
+        "candidates.Client", models.PROTECT, null=True, blank=True, related_name="contacts", verbose_name=_("met by")
+    )
     employer = models.ForeignKey(Employer, models.PROTECT, related_name="contacts")
     site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="contacts")
     honorific = models.CharField(

@@ -12,6 +12,7 @@ from django.db import IntegrityError, models, transaction
 from candidates import services
 from candidates.models import AppendOnlyError, Assignment, Closure, Contact, FollowUpPolicy, StandingChange
 from candidates.models.base import AppendOnly
+from candidates.models.log import PolicyOverride, SpamCheck, StandingOverride
 from tests.cast import NOW, TODAY, Cast, at
 from tests.pipeline import called, decided, met, told
 
@@ -27,7 +28,13 @@ def rows(cast: Cast) -> list[AppendOnly]:
         for write in (services.write_case_note, services.write_shared_note)
     ]
     facts = [met(cast), told(cast), called(cast), decided(cast, "rejected")]
-    return [*facts, *notes, StandingChange.objects.first()]
+    by_hand = {"application": cast.application, "recorded_by": cast.alice}
+    decisions = [
+        SpamCheck.objects.create(happened_at=NOW, **by_hand),
+        StandingOverride.objects.create(status="waiting", verdict="none", reason="she called", **by_hand),
+        PolicyOverride.objects.create(values={"grace_exact": 5}, reason="a slow house", **by_hand),
+    ]
+    return [*facts, *notes, *decisions, StandingChange.objects.first()]
 
 
 def test_every_append_only_model_of_the_pipeline_is_among_the_rows(rows: list[AppendOnly]) -> None:
