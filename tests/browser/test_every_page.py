@@ -1,0 +1,76 @@
+"""Every page, on a phone in the light and on a desk in the dark: axe finds nothing, and nothing sticks out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DESK, PHONE
+from tests.cast import Cast
+from tests.furnished import Rooms
+from tests.test_who_sees_what import open_rows, rooms, rows, url_of  # noqa: F401
+
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+NO_PAGE = (".pdf", ".png", ".ics")
+
+
+def pages_of(face: str, cast: Cast, rooms: Rooms) -> Iterator[str]:  # noqa: F811
+    for name, row in rows().items():
+        if name.startswith(face) and row.get == 200 and not (url := url_of(name, rooms, cast)).endswith(NO_PAGE):
+            yield url
+    for letter in (rooms.approved, rooms.mailed):
+        yield f"/{face}/letters/{letter.pk}/"
+
+
+def troubles(page: Page, url: str) -> list[str]:
+    """What is wrong with one page."""
+    response = page.goto(url)
+    assert response, url
+    assert response.ok, url
+    found = [f"{url}: {each['id']} {each['nodes'][0]['html']}" for each in violations(page)]
+    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [*found, f"{url}: {width} pixels too wide"] if width > 0 else found
+
+
+def violations(page: Page) -> list[dict[str, Any]]:
+    return list(Axe().run(page, options=WCAG).response["violations"])
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("viewport", "scheme"), [(PHONE, "light"), (DESK, "dark")], ids=["phone", "desk"])
+@pytest.mark.parametrize("face", ["desk", "portal"])
+def test_every_page_is_open_to_everybody(
+    cast: Cast,
+    rooms: Rooms,  # noqa: F811
+    sign_in: Callable[..., Page],
+    face: str,
+    viewport: dict[str, int],
+    scheme: str,
+) -> None:
+    page = sign_in(cast.alice if face == "desk" else cast.bob, viewport=viewport, color_scheme=scheme)
+    wrong = [trouble for url in pages_of(face, cast, rooms) for trouble in troubles(page, url)]
+    assert wrong == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_pages_before_the_door_are_open_to_everybody(chromium: Any, live_server: Any, viewport: Any) -> None:
+    context = chromium.new_context(viewport=viewport, base_url=live_server.url)
+    page = context.new_page()
+    visitors = [name for name, codes in open_rows().items() if codes[0] == 200 and "key" not in name]
+    wrong = [trouble for name in visitors for trouble in troubles(page, f"/accounts/{PATHS[name]}")]
+    context.close()
+    assert wrong == []
+
+
+PATHS = {
+    "account_login": "login/",
+    "account_signup": "signup/",
+    "account_inactive": "inactive/",
+    "account_reset_password": "password/reset/",
+    "account_reset_password_done": "password/reset/done/",
+}
