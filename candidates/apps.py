@@ -5,6 +5,7 @@ class CandidatesConfig(AppConfig):
     name = "candidates"
 
     def ready(self) -> None:
-        from candidates import reminders
+        from candidates import interview_reminders, reminders
 
         reminders.register()
+        interview_reminders.register()

@@ -35,19 +35,23 @@ def known_place(country: str, subdivision: str = "") -> bool:
     return country in supported and (not subdivision or subdivision in supported[country])
 
 
-def calendar_for(application: Application) -> Calendar:
-    """Business days at the employer's place, less the closures of the practice and of the employer."""
+def calendar_for(application: Application, closures: Iterable[Closure] | None = None) -> Calendar:
+    """Business days at the employer's place, less the closures of the practice and of the employer.
+
+    `closures`, where given, stand for all of the practice's.
+    """
     site, practice = application.site, application.practice
     country = (site and site.country) or practice.country
     subdivision = site.subdivision if site else ""
     if not subdivision and country == practice.country:
         subdivision = practice.subdivision
     days_off, weekend = public_holidays(country, subdivision)
-    return Calendar(weekend=weekend, closed=days_off | closed_days(_closures(application)))
+    return Calendar(weekend=weekend, closed=days_off | closed_days(_closures(application, closures)))
 
 
-def _closures(application: Application) -> Iterable[Closure]:
-    closures = Closure.objects.filter(practice=application.practice)
+def _closures(application: Application, closures: Iterable[Closure] | None) -> Iterable[Closure]:
+    if closures is None:
+        closures = Closure.objects.filter(practice=application.practice)
     return [each for each in closures if each.employer_id in (None, application.employer_id)]
 
 

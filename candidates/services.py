@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from candidates.models import (
     CaseNote,
     Client,
     Contact,
+    Debrief,
     Decision,
     Employer,
     Fact,
@@ -162,6 +164,38 @@ def _record(fact: FactRow, *, by: User, contacts: Iterable[Contact] = ()) -> Fac
         fact.contacts.set(contacts)  # type: ignore[attr-defined]
     refresh_standing(fact.application, cause=Cause.FACT, by=by)
     return fact
+
+
+@transaction.atomic
+def debrief_interview(
+    *, interview: Interview, by: User, newcomer: dict[str, str] | None = None, **told: Any
+) -> Debrief:
+    """How an interview was: `told` names format, contacts, detail or thanks; what it leaves out stays as told before.
+
+    `newcomer` are the names of somebody met who is not on record yet. Saying the same again changes nothing. Raises
+    Refused for an interview that was not held.
+    """
+    lock(interview.application)
+    interview.refresh_from_db(fields=["cancelled_at", "voided_at"])
+    if interview.cancelled_at or interview.voided_at or interview.starts_at > timezone.now():
+        raise Refused(_("This interview was not held."))
+    before = interview.as_it_was
+    met = set(told.pop("contacts", before.contacts.all()))
+    if newcomer:
+        met.add(_person_met(interview.application, newcomer, by=by))
+    known = {name: getattr(before, name) for name in ("format", "detail", "thanks")}
+    if isinstance(before, Debrief) and known == known | told and met == set(before.contacts.all()):
+        return before
+    debrief = Debrief(application=interview.application, interview=interview, recorded_by=by, **known | told)
+    return _record(debrief, by=by, contacts=met)
+
+
+def _person_met(application: Application, names: dict[str, str], *, by: User) -> Contact:
+    """The contact of these names whom the client may know; made when there is none."""
+    theirs = Q(client=None) | Q(client=application.client_id)
+    known = application.employer.contacts.filter(theirs, **{f"{name}__iexact": value for name, value in names.items()})
+    of: dict[str, Any] = {"client": application.client, "site": application.site, **names}
+    return known.first() or add_contact(employer=application.employer, by=by, **of)
 
 
 @transaction.atomic

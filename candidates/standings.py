@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,9 +14,21 @@ from django.utils import timezone
 
 from candidates.calendars import calendar_for
 from candidates.followup import facts
+from candidates.followup.clock import Calendar, civil_date
+from candidates.followup.override import CounselorsView, applies, concluded
 from candidates.followup.standing import assess
-from candidates.models import Application, FollowUpPolicy, StandingChange
+from candidates.models import Application, Closure, FollowUpPolicy, PolicyOverride, StandingChange, StandingOverride
 from counselor.accounts.models import User
+
+WHOLE_LOG = (
+    *("interviews", "nextsteps__said_by", "touchpoints", "decisions"),
+    *("policyoverrides", "standingoverrides__recorded_by"),
+)
+"""What a standing follows from, to be fetched along with many applications at once."""
+
+NEVER_MOVES = frozenset(
+    {facts.Result.WRONG_NUMBER, facts.Result.TECHNICAL, facts.Result.BOUNCED, facts.Result.AUTO_REPLY}
+)
 
 
 def zone_of(application: Application) -> ZoneInfo:
@@ -27,24 +40,46 @@ def zone_is_assumed(application: Application) -> bool:
     return not (application.site and application.site.time_zone)
 
 
-def policy_of(application: Application) -> facts.Policy:
+def practice_policy(practice_id: int) -> facts.Policy:
     """The practice's policy as the rule wants it; a practice without a row has the defaults."""
-    row = FollowUpPolicy.objects.filter(practice=application.practice_id).first()
+    row = FollowUpPolicy.objects.filter(practice=practice_id).first()
     if row is None:
         return facts.Policy()
     return facts.Policy(**{each.name: getattr(row, each.name) for each in fields(facts.Policy)})
 
 
+def policy_of(application: Application, practices: facts.Policy | None = None) -> facts.Policy:
+    """The policy an application is judged by: the practice's, but for what was agreed about this application."""
+    override = policy_override_of(application)
+    return replace(practices or practice_policy(application.practice_id), **(override.values if override else {}))
+
+
+def policy_override_of(application: Application) -> PolicyOverride | None:
+    return _latest(_log(application, "policyoverrides"))
+
+
 def facts_of(application: Application) -> facts.Facts:
-    """Every fact that was not voided. Four queries."""
+    """Every fact that was not voided. Four queries, or none where the log was fetched along."""
     return facts.Facts(
         zone=zone_of(application),
         applied_on=application.applied_on,
-        interviews=tuple(_interview(row) for row in application.interviews.standing()),
-        next_steps=tuple(_next_step(row) for row in application.nextsteps.standing().select_related("said_by")),
-        touchpoints=tuple(_touchpoint(row) for row in application.touchpoints.standing()),
-        decisions=tuple(_decision(row) for row in application.decisions.standing()),
+        interviews=tuple(_interview(row) for row in _log(application, "interviews")),
+        next_steps=tuple(_next_step(row) for row in _log(application, "nextsteps", "said_by")),
+        touchpoints=tuple(_touchpoint(row) for row in _log(application, "touchpoints")),
+        decisions=tuple(_decision(row) for row in _log(application, "decisions")),
     )
+
+
+def _log(application: Application, name: str, *related: str) -> Iterable[Any]:
+    """The standing rows of one log: of those fetched along with the application, else by a query."""
+    fetched = getattr(application, "_prefetched_objects_cache", {}).get(name)
+    if fetched is None:
+        return getattr(application, name).standing().select_related(*related)
+    return [row for row in fetched if row.voided_at is None]
+
+
+def _latest(rows: Iterable[Any]) -> Any:
+    return max(rows, key=lambda row: (row.recorded_at, row.pk), default=None)
 
 
 def _interview(row: Any) -> facts.InterviewFact:
@@ -80,9 +115,71 @@ def _decision(row: Any) -> facts.DecisionFact:
     return facts.DecisionFact(row.happened_at, facts.DecisionKind(row.kind))
 
 
+def override_of(application: Application) -> StandingOverride | None:
+    """The counselor's latest conclusion, unless something that may move the standing was recorded after it."""
+    latest: StandingOverride | None = _latest(_log(application, "standingoverrides", "recorded_by"))
+    return None if latest is None or _moved_since(application, latest.recorded_at) else latest
+
+
+def _moved_since(application: Application, moment: datetime) -> bool:
+    logs = ("interviews", "nextsteps", "decisions")
+    rows = [row for name in logs for row in _log(application, name)]
+    rows += [row for row in _log(application, "touchpoints") if _may_move(row)]
+    return any(row.recorded_at > moment for row in rows)
+
+
+def _may_move(touchpoint: Any) -> bool:
+    """A thank-you, or a call that never got through, says nothing new about where an application stands."""
+    return touchpoint.purpose == facts.Purpose.INQUIRY and touchpoint.result not in NEVER_MOVES
+
+
+def _view(row: StandingOverride | None, zone: ZoneInfo) -> CounselorsView | None:
+    """The conclusion as the rule wants it; a reason that was not shared stays out of every standing."""
+    if row is None:
+        return None
+    return CounselorsView(
+        status=facts.Status(row.status),
+        verdict=facts.Verdict(row.verdict),
+        by=str(row.recorded_by),
+        on=civil_date(row.recorded_at, zone),
+        reason=row.reason if row.shared else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Everything a standing follows from but the time: the facts, how they are judged, and a counselor's view."""
+
+    known: facts.Facts
+    policy: facts.Policy
+    calendar: Calendar
+    view: CounselorsView | None = None
+
+    def computed(self, now: datetime) -> facts.Standing:
+        """What the facts alone add up to."""
+        return assess(self.known, self.policy, self.calendar, now)
+
+    def at(self, now: datetime) -> facts.Standing:
+        """The standing, with the counselor's conclusion where there is one about it."""
+        found = self.computed(now)
+        return concluded(found, self.view) if self.view and applies(self.view, found) else found
+
+
+def basis_of(
+    application: Application, practices: facts.Policy | None = None, closures: Iterable[Closure] | None = None
+) -> Basis:
+    """What the standing of an application follows from; with another policy or other closures: what it would be."""
+    return Basis(
+        facts_of(application),
+        policy_of(application, practices),
+        calendar_for(application, closures),
+        _view(override_of(application), zone_of(application)),
+    )
+
+
 def standing_of(application: Application, now: datetime) -> facts.Standing:
-    """What the facts add up to at `now`; nothing is stored."""
-    return assess(facts_of(application), policy_of(application), calendar_for(application), now)
+    """What the facts add up to at `now`, and what the counselor says to it; nothing is stored."""
+    return basis_of(application).at(now)
 
 
 def reasons_as_json(reasons: tuple[facts.Reason, ...]) -> list[dict[str, Any]]:
@@ -130,7 +227,8 @@ def refresh_standing(
     StaleStanding, so that its transaction rolls back.
     """
     now = now or timezone.now()
-    standing = standing_of(application, now)
+    basis = basis_of(application)
+    standing = basis.at(now)
     moved = application.standing_number == 0 or _differs(application, standing)
     number = application.standing_number + int(moved)
     values: dict[str, Any] = _stored(standing) | {"standing_number": number, "sweep_failures": 0, "sweep_error": ""}
@@ -143,7 +241,7 @@ def refresh_standing(
         raise StaleStanding(application.pk)
     for name, value in values.items():
         setattr(application, name, value)
-    return _note_change(application, standing, cause=cause, by=by, now=now) if moved else None
+    return _note_change(application, standing, basis.policy, cause=cause, by=by, now=now) if moved else None
 
 
 class StaleStanding(RuntimeError):
@@ -165,7 +263,13 @@ def _differs(application: Application, standing: facts.Standing) -> bool:
 
 
 def _note_change(
-    application: Application, standing: facts.Standing, *, cause: str, by: User | None, now: datetime
+    application: Application,
+    standing: facts.Standing,
+    policy: facts.Policy,
+    *,
+    cause: str,
+    by: User | None,
+    now: datetime,
 ) -> StandingChange:
     return StandingChange.objects.create(
         application=application,
@@ -178,7 +282,7 @@ def _note_change(
         letter=standing.letter.value,
         ball=standing.ball.value,
         because=reasons_as_json(standing.because),
-        policy=policy_as_json(policy_of(application)),
+        policy=policy_as_json(policy),
     )
 
 

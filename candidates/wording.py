@@ -16,6 +16,9 @@ from candidates.followup.facts import Reason
 
 DAY, MOMENT = "D j M", "D j M, H:i"
 
+ASK_ABOUT_NEXT_STEPS = _("Before we finish: when may I expect to hear from you, and may I call if I have not?")
+"""The sentence for the end of every interview, as the client may say it."""
+
 SENTENCES: dict[str, Promise] = {
     # Interviews and decisions
     "no_interview_yet": _("No interview has been held yet."),
@@ -90,17 +93,31 @@ SENTENCES: dict[str, Promise] = {
     "call_refused": _("On %(on)s they would not take the call."),
     "days_tried": _("Business days on which nobody answered: %(days)s of the %(needed)s it takes to tell."),
     "nothing_since": _("Nothing has come since %(since)s."),
+    # What the counselor says to it
+    "counselor_concluded": _("On %(on)s %(by)s looked at all of this and concluded: %(verdict)s."),
+    "counselor_concluded_because": _(
+        "On %(on)s %(by)s looked at all of this and concluded: %(verdict)s. The reason: %(reason)s."
+    ),
 }  # fmt: skip
 
 RESULTS = {value.value: label for value, label in labels.RESULT}
 KINDS = {value.value: label for value, label in labels.NEXT_STEP}
+VERDICTS = {value.value: label for value, label in labels.VERDICT}
 
 
 def sentence(reason: Reason) -> str:
     """One reason as one sentence in the reader's language. Whoever speaks may open it, so it begins with a capital."""
-    run = reason.code == "closed_days" and reason.values.get("days", 1) != 1
-    text = str(SENTENCES["closed_days_run" if run else reason.code]) % _Words(reason.values)
+    text = str(SENTENCES[_spoken(reason)]) % _Words(reason.values)
     return text[:1].upper() + text[1:]
+
+
+def _spoken(reason: Reason) -> str:
+    """The sentence of a reason: some are told in two ways, by what is known."""
+    if reason.code == "closed_days" and reason.values.get("days", 1) != 1:
+        return "closed_days_run"
+    if reason.code == "counselor_concluded" and reason.values.get("reason"):
+        return "counselor_concluded_because"
+    return reason.code
 
 
 class _Words(dict[str, Any]):
@@ -133,7 +150,14 @@ def in_words(name: str, value: Any) -> str:
         return formats.date_format(value, MOMENT)
     if isinstance(value, date):
         return formats.date_format(value, DAY)
-    return str(RESULTS.get(value, value)) if name == "result" else str(value)
+    match name:
+        case "result":
+            return str(RESULTS.get(value, value))
+        case "verdict":
+            return str(VERDICTS.get(value, value))
+        case "reason":
+            return str(value).rstrip(". ")
+    return str(value)
 
 
 def closure(why: str) -> str:

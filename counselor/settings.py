@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "counselor.pages.keep.KeepMiddleware",
     "counselor.accounts.middleware.RequestLog",
 ]
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from candidates import services as candidates
 from candidates.followup.facts import Channel, Direction, Purpose, Result
 from candidates.models import Application, Contact, StandingChange
+from candidates.overrides import spam_question
 from candidates.services import Refused
 from candidates.standings import lock, refresh
 from counselor.accounts.models import User
@@ -86,16 +87,25 @@ def draft_letter(
         created_by=by,
         **paper_for(contact, application),
     )
+    if asks_for_a_look(letter, by=by):
+        raise Refused(_("Look in your spam folder first: the application’s page asks you about it."))
     if not fits(letter):
         raise Refused(_("This letter needs the counselor’s decision, with a reason."))
     letter.save()
     return letter
 
 
+def asks_for_a_look(letter: Letter, *, by: User) -> bool:
+    """Whether a client writes about a silence without having looked in the spam folder. The desk may go on without."""
+    application = letter.application
+    silence = letter.variant == Variant.AFTER_SILENCE and by.pk == application.client.user_id
+    return silence and spam_question(application, application.verdict) is not None
+
+
 def remembered(application: Application) -> str:
     """What the client noted of the latest interview, offered to the letter."""
-    noted = held_interviews(application).exclude(detail="").first()
-    return noted.detail if noted else ""
+    held = held_interviews(application).prefetch_related("debriefs")
+    return next((detail for each in held if (detail := each.as_it_was.detail)), "")
 
 
 def paper_for(contact: Contact, application: Application) -> dict[str, str]:

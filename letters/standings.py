@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from candidates.followup.facts import LetterChoice
+from candidates.followup.clock import civil_date
+from candidates.followup.facts import DecisionKind, LetterChoice
+from candidates.models import Decision
+from candidates.standings import zone_of
 from letters.content import Variant
 from letters.models import Letter
 
@@ -31,3 +34,17 @@ def fits(letter: Letter) -> bool:
         return True
     choice = LetterChoice(letter.application.letter)
     return choice != LetterChoice.AFTER_SILENCE_BY_OVERRIDE and CALLED_FOR.get(choice) == letter.chosen_variant
+
+
+ANSWERS = [DecisionKind.REJECTED, DecisionKind.POSITION_CLOSED, DecisionKind.OFFER_RESCINDED]
+
+
+def said_before_mailing(letter: Letter) -> Decision | None:
+    """The answer that had been given when the letter was mailed, and was entered only afterwards. Nothing is rewritten:
+    the letter's page tells it."""
+    if letter.mailed_on is None or letter.mailed_at is None:
+        return None
+    entered_later = letter.application.decisions.standing().filter(kind__in=ANSWERS, recorded_at__gt=letter.mailed_at)
+    zone = zone_of(letter.application)
+    known: list[Decision] = [row for row in entered_later if civil_date(row.happened_at, zone) <= letter.mailed_on]
+    return known[-1] if known else None

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from candidates import services
+from candidates import overrides, services
 from candidates.followup.facts import Channel, Direction, NextStepKind, Precision, Purpose, Result
 from candidates.models import Application, Client, Closure, Contact, Fact, Interview, SharedNote, Site
 from counselor.accounts.models import User
@@ -125,6 +125,7 @@ def log_of(application: Application, contact: Contact, by: User, say: Say) -> di
     interview = services.record_interview(
         **both, arranged_at=at(1, 10), starts_at=at(2), contacts=[contact], detail=say("Interview.detail")
     )
+    services.debrief_interview(interview=interview, by=by, contacts=[contact], detail=say("Debrief.detail"))
     step = services.record_next_step(
         **both,
         interview=interview,
@@ -142,7 +143,17 @@ def log_of(application: Application, contact: Contact, by: User, say: Say) -> di
     )
     slip = services.log_touchpoint(**both, **exchange, happened_at=at(2, hour=16), contact=contact)
     services.void(fact=slip, reason=say("Fact.void_reason"), by=by)
+    judged(application, by, say)
     return {"interview": interview, "next-step": step, "touchpoint": touchpoint}
+
+
+def judged(application: Application, by: User, say: Say) -> None:
+    """A look in the spam folder, a policy of its own, and a counselor's conclusion that was taken back."""
+    both = {"application": application, "by": by}
+    overrides.check_spam(found=False, **both)
+    overrides.override_policy(values={"grace_exact": 3}, reason=say("PolicyOverride.reason"), **both)
+    word = overrides.conclude(verdict="no_conclusion", reason=say("StandingOverride.reason"), shared=True, **both)
+    services.void(fact=word, reason="a second look", by=by)
 
 
 def settled_application(client: Client, contact: Contact, by: User, say: Say) -> tuple[Application, Interview]:
@@ -154,7 +165,9 @@ def settled_application(client: Client, contact: Contact, by: User, say: Say) ->
         application=application, by=by, happened_at=at(9), kind="rejected", contact=contact, note=say("Decision.note")
     )
     both = {"application": application, "by": by}
-    return application, services.record_interview(**both, arranged_at=at(2), starts_at=at(1, 12))
+    return application, services.record_interview(
+        **both, arranged_at=at(2), starts_at=at(1, 12), detail=say("Interview.detail")
+    )
 
 
 def letter_of(application: Application, contact: Contact, by: User, say: Say) -> Letter:

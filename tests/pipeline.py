@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from candidates import services
+from candidates import overrides, services
 from candidates.models import Application, Decision, Interview, NextStep, Touchpoint
 from tests.cast import Cast, at
 
@@ -55,7 +55,11 @@ def waiting(cast: Cast, application: Application | None = None) -> Application:
 
 
 def silent(cast: Cast) -> Application:
-    """The application, where Acme let its day pass: probably an answer already today, 12 November."""
+    """The application, where Acme let its day pass: probably an answer already today, 12 November.
+
+    Bob has looked in his spam folder.
+    """
     met(cast)
     told(cast, due_on=date(2026, 11, 5), words="by Thursday")
+    overrides.check_spam(application=cast.application, found=False, by=cast.bob)
     return cast.application

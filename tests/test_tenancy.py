@@ -53,8 +53,9 @@ def path_to_practice(model: type[models.Model]) -> str:
 
 
 def foreign_keys(model: type[models.Model]) -> list[Any]:
-    """Keys to rows; accounts are left out, as they belong to no practice."""
-    return [field for field in model._meta.fields if field.remote_field and field.related_model not in (User, model)]
+    """Keys to rows, those that are always there first; accounts are left out, as they belong to no practice."""
+    keys = [field for field in model._meta.fields if field.remote_field and field.related_model not in (User, model)]
+    return [field for field in keys if not field.null] or keys
 
 
 def scoped_models() -> list[type[models.Model]]:
@@ -282,7 +283,7 @@ def test_a_search_finds_no_strangers(cast, browse, aviary):
 # --- Forms -----------------------------------------------------------------------------------------------------------
 
 
-ABSTRACT = {"FactForm", "AboutFactForm"}
+ABSTRACT = {"FactForm", "AboutFactForm", "ShownFirstForm"}
 
 
 def form_classes() -> list[type[forms.BaseForm]]:
@@ -303,6 +304,8 @@ def arguments(form_class: type[forms.BaseForm], rooms: Rooms) -> dict[str, Any]:
         "client": rooms.client,
         "fact": rooms.interview,
         "letter": rooms.mailed,
+        "practice": rooms.client.practice,
+        "closure": rooms.closure,
     }
     wanted = {name for each in form_class.__mro__ for name in inspect.signature(each.__init__).parameters}
     instance = {"instance": rooms.draft} if form_class is LetterForm else {}
@@ -338,6 +341,7 @@ def test_the_forms_have_choices_to_forge(cast):
         ("InterviewForm", "contacts"),
         ("MessageForm", "contact"),
         ("NextStepForm", "said_by"),
+        ("WhoForm", "contacts"),
     ]
 
 

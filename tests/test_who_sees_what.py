@@ -30,12 +30,13 @@ PEOPLE = ("anonymous", "alice", "bob", "carol", "dan", "eve", "supervisor", "adm
 GROUPS = {
     "case workers": {"alice", "carol", "dan", "supervisor"},
     "staff": {"alice", "carol", "dan", "supervisor", "administrator"},
+    "own staff": {"alice", "dan", "supervisor", "administrator"},  # carol's practice has closures of its own
     "bob's counselors": {"alice", "supervisor"},  # the supervisor: bob was told about the supervision
     "clients": {"bob", "eve"},
     "bob": {"bob"},
 }
 
-ROLES = {"bob's counselors": "case workers", "bob": "clients"}
+ROLES = {"bob's counselors": "case workers", "bob": "clients", "own staff": "staff"}
 """Whose kind of page it is: they hear of a wrong method (405) before anybody asks whose object it is."""
 
 # url name                    who              GET  POST (a form without its fields comes back: 200)
@@ -46,6 +47,10 @@ desk:add-client               case workers      200  200
 desk:letters                  case workers      200  405
 desk:outbox                   case workers      200  405
 desk:practice                 staff             200  405
+desk:policy                   staff             200  200
+desk:add-closure              staff             200  200
+desk:end-closure              own staff         200  200
+desk:remove-closure           own staff         200  200
 desk:client                   bob's counselors  200  405
 desk:edit-client              bob's counselors  200  200
 desk:add-application          bob's counselors  200  200
@@ -54,9 +59,16 @@ desk:resend                   bob's counselors  405  302
 desk:application              bob's counselors  200  405
 desk:record-interview         bob's counselors  200  200
 desk:cancel-interview         bob's counselors  200  200
+desk:latest-debrief           bob's counselors  302  405
+desk:debrief                  bob's counselors  200  200
+desk:interview-ics            bob's counselors  200  405
 desk:record-next-step         bob's counselors  200  200
 desk:log-call                 bob's counselors  200  200
 desk:log-message              bob's counselors  200  200
+desk:spam-check               bob's counselors  200  200
+desk:override-policy          bob's counselors  200  200
+desk:conclude                 bob's counselors  200  200
+desk:choose-next-step         bob's counselors  405  302
 desk:record-decision          bob's counselors  200  200
 desk:set-site                 bob's counselors  200  302
 desk:add-contact              bob's counselors  200  200
@@ -81,9 +93,13 @@ portal:letters                clients           200  405
 portal:application            bob               200  405
 portal:record-interview       bob               200  200
 portal:cancel-interview       bob               200  200
+portal:latest-debrief         bob               302  405
+portal:debrief                bob               200  200
+portal:interview-ics          bob               200  405
 portal:record-next-step       bob               200  200
 portal:log-call               bob               200  200
 portal:log-message            bob               200  200
+portal:spam-check             bob               200  200
 portal:record-decision        bob               200  200
 portal:set-site               bob               200  302
 portal:add-contact            bob               200  200
@@ -180,6 +196,8 @@ def url_of(name: str, rooms: Rooms, cast: Cast) -> str:
         return reverse(name, kwargs={"uidb36": user_pk_to_url_str(cast.bob), "key": key})
     route = dict(patterns())[name].pattern
     values = {"pk": pk_of(page, str(route), rooms), "fact": rooms.interview.pk, "kind": "interview"}
+    if page == "choose-next-step":
+        values |= {"fact": rooms.facts["next-step"].pk}
     if page == "cancel-interview":
         values |= {"pk": rooms.settled.pk, "fact": rooms.coming.pk}
     return reverse(name, kwargs={key: values[key] for key in route.converters})
@@ -190,6 +208,8 @@ def pk_of(page: str, route: str, rooms: Rooms) -> int:
     match route.partition("/")[0]:
         case "clients":
             return rooms.client.pk
+        case "practice":
+            return rooms.closure.pk
         case "outbox":
             return rooms.mail.pk
         case "letters" if page == "record-outcome":
@@ -296,7 +316,8 @@ def test_only_the_open_table_is_open_to_visitors():
 def test_stamps_agree_with_the_faces():
     stamps = {name: pattern.callback.audience for name, pattern in patterns() if ":" in name}
     unlike = {name for name, stamp in stamps.items() if stamp != faces_audience(name)}
-    assert unlike == {"desk:practice"}
+    closures = {"desk:add-closure", "desk:end-closure", "desk:remove-closure"}
+    assert unlike == {"desk:practice", "desk:policy"} | closures
 
 
 def faces_audience(name: str) -> frozenset[Role]:

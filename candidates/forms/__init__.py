@@ -5,6 +5,7 @@ that a foreign key from elsewhere is refused like any wrong choice.
 """
 
 from candidates.forms.base import Day, FactForm, Moment, helper
+from candidates.forms.debriefs import RememberForm, ThanksForm, WhoForm
 from candidates.forms.facts import CallForm, CancelForm, DecisionForm, InterviewForm, MessageForm, NoteForm, VoidForm
 from candidates.forms.next_steps import NextStepForm
 from candidates.forms.people import ApplicationForm, ClientForm, ContactForm, SiteForm
@@ -23,7 +24,10 @@ __all__ = [
     "Moment",
     "NextStepForm",
     "NoteForm",
+    "RememberForm",
     "SiteForm",
+    "ThanksForm",
     "VoidForm",
+    "WhoForm",
     "helper",
 ]

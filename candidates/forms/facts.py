@@ -94,6 +94,8 @@ class MessageForm(FactForm):
         ("in:email:auto_reply:other", _("An automatic reply came")),
     ]
 
+    FOUND_IN_SPAM = "in:email:received:inquiry"  # what the spam check leads to; its own date is asked for, not today's
+
     way = forms.ChoiceField(label=_("What happened"), choices=WAYS, widget=forms.RadioSelect)
     happened_at = Moment(label=_("When"))
 
@@ -107,7 +109,8 @@ class MessageForm(FactForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["happened_at"].initial = timezone.localtime()
+        if not self.initial.get("way"):
+            self.fields["happened_at"].initial = timezone.localtime()
 
     def record(self, *, by: User) -> Touchpoint:
         values = dict(self.cleaned_data)

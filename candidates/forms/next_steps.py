@@ -16,7 +16,7 @@ from candidates.followup import reading
 from candidates.followup.facts import NextStepKind, Precision
 from candidates.followup.moments import Ask
 from candidates.forms.base import Day, FactForm, Moment
-from candidates.models import NextStep
+from candidates.models import Interview, NextStep
 from candidates.models.log import DATELESS
 from candidates.standings import zone_of
 from counselor.accounts.models import User
@@ -29,6 +29,7 @@ class Suggestion:
     """What the words seem to mean: plain values for the page. `options` are the answers to what is still open."""
 
     understood: bool
+    meaning: str
     sentence: str
     questions: list[str]
     options: list[dict[str, Any]]
@@ -57,8 +58,9 @@ class NextStepForm(FactForm):
         fields = ("words", "said_at", "said_by", "kind", "due_on", "by_on", "precision", "override_reason")
         field_classes: ClassVar = {"said_by": SafeModelChoiceField}
 
-    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, interview: Interview | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
+        self.interview = interview
         self.is_asking = data is not None and ("read" in data or "option" in data)
         self.fields["said_at"].initial = timezone.localtime()
         self.fields["override_reason"].widget = forms.HiddenInput()
@@ -82,7 +84,8 @@ class NextStepForm(FactForm):
         found = self.read(words, said_at)
         chosen = _chosen(found, self.data.get("option"))
         initial = {name: self.data.get(name) for name in ("words", "said_at", "said_by")}
-        filled = NextStepForm(application=self.application, initial=initial | _values(found, chosen))
+        values = initial | _values(found, chosen)
+        filled = NextStepForm(application=self.application, interview=self.interview, initial=values)
         return filled, _suggestion(found, chosen)
 
     def clean(self) -> dict[str, Any]:
@@ -111,8 +114,14 @@ class NextStepForm(FactForm):
             )
 
     def record(self, *, by: User) -> NextStep:
-        values = self.cleaned_data | {"calendar_version": calendars.VERSION}
-        return services.record_next_step(application=self.application, by=by, **values)
+        values = self.cleaned_data | {"interview": self.interview, "calendar_version": calendars.VERSION}
+        return self._told_before() or services.record_next_step(application=self.application, by=by, **values)
+
+    def _told_before(self) -> NextStep | None:
+        """The same, kept before: who sends it again over a bad line made one promise, not two."""
+        names = ("words", "said_at", "said_by", "kind", "due_on", "by_on")
+        same = {name: self.cleaned_data[name] for name in names}
+        return self.application.nextsteps.standing().filter(**same).first()
 
 
 ABOUT_KIND = frozenset({Ask.WHO_ACTS, Ask.CHANNEL})
@@ -150,6 +159,7 @@ def _suggestion(found: reading.Reading, chosen: reading.Option | None) -> Sugges
     asked = found.questions[1:] if chosen else found.questions
     return Suggestion(
         understood=found.understood,
+        meaning=str(KINDS.get(_values(found, chosen)["kind"], "")),
         sentence=promise_wording.explained(chosen.because if chosen else found.because),
         questions=[str(promise_wording.QUESTIONS[question.code]) for question in asked],
         options=[] if chosen else [_option(found, number, each) for number, each in enumerate(_answers(found))],

@@ -1,6 +1,7 @@
 """The pipeline's rows: people, employers, applications and the log of facts."""
 
 from candidates.models.base import AppendOnlyError, Fact
+from candidates.models.debriefs import Debrief
 from candidates.models.employers import Closure, Contact, Employer, Site
 from candidates.models.log import (
     Decision,
@@ -22,6 +23,7 @@ __all__ = [
     "Client",
     "Closure",
     "Contact",
+    "Debrief",
     "Decision",
     "Employer",
     "Fact",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +15,9 @@ from candidates import labels
 from candidates.followup.facts import Channel, DecisionKind, Direction, NextStepKind, Precision, Purpose, Result
 from candidates.models.base import AppendOnlyManager, Fact, paired
 from candidates.models.employers import Contact
+
+if TYPE_CHECKING:
+    from candidates.models.debriefs import Debrief
 
 DATELESS = [NextStepKind.OPEN_ENDED, NextStepKind.NOT_ASKED]
 
@@ -36,6 +40,7 @@ class Interview(Fact):
         NO_SHOW = "no_show", _("somebody did not come")
 
     closing_fields = Fact.closing_fields | {"cancelled_at", "cancelled_by", "cancellation"}
+    thanks = ""  # nothing was told yet: see `as_it_was`
 
     arranged_at = models.DateTimeField(_("invited"), help_text=_("When the employer invited."))
     starts_at = models.DateTimeField(_("starts"))
@@ -71,6 +76,11 @@ class Interview(Fact):
     @property
     def ends_at(self) -> datetime:
         return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def as_it_was(self) -> Interview | Debrief:
+        """Format, people and detail as told afterwards; as arranged where nothing was told yet."""
+        return next((each for each in list(self.debriefs.all())[::-1] if each.voided_at is None), self)
 
 
 class NextStep(Fact):

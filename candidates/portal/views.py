@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from candidates import access, services
-from candidates.followup.facts import Ball, Status
+from candidates import access, overrides, services
+from candidates.followup.facts import Ball, Status, Verdict
 from candidates.forms import ApplicationForm, ClientForm
 from candidates.models import Application, Client
 from counselor.accounts.access import MemberRequest
@@ -38,7 +38,7 @@ def now(request: MemberRequest) -> HttpResponse:
     """The one thing to do next and why; then the rest."""
     client = _own_client(request)
     membership = request.membership
-    rows = access.applications(membership).open().filter(client=client)
+    rows = overrides.with_looks(access.applications(membership).open().filter(client=client))
     mine = sorted(
         rows.filter(ball=Ball.CLIENT).exclude(status__in=moves.SETTLED).order_by("standing_since", "pk"), key=_urgency
     )
@@ -64,14 +64,16 @@ def _urgency(row: Application) -> int:
     return URGENT.index(row.status) if row.status in URGENT else len(URGENT)
 
 
-def _row(row: Application) -> dict[str, Any]:
+def _row(row: Any) -> dict[str, Any]:
+    """One application in a list. Before a look in the spam folder no badge says *probably*."""
+    verdict = "" if row.verdict == Verdict.PROBABLE and not row.looked else row.verdict
     return {
         "title": row.position,
         "employer": row.employer,
         "url": PORTAL.url("application", row.pk),
-        "why": moves.WHY[row.status],
+        "why": moves.why(row.status, verdict),
         "label": row.get_status_display(),
-        "tone": moves.tone(row.status, row.verdict, row.ball),
+        "tone": moves.tone(row.status, verdict, row.ball),
         "review_at": row.review_at,
     }
 
@@ -80,9 +82,8 @@ def _row(row: Application) -> dict[str, Any]:
 @require_safe
 def applications(request: MemberRequest) -> HttpResponse:
     client = _own_client(request)
-    rows = (
-        access.applications(request.membership).filter(client=client).order_by("archived_at", "-standing_since", "pk")
-    )
+    mine = access.applications(request.membership).filter(client=client)
+    rows = overrides.with_looks(mine).order_by("archived_at", "-standing_since", "pk")
     return PORTAL.render(request, "portal/applications.html", {"rows": [_row(row) for row in rows]})
 
 

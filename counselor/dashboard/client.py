@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from candidates import access, services
+from candidates.followup.facts import Ball
 from candidates.forms import ApplicationForm, ClientForm, NoteForm
 from candidates.models import Application, Client
 from counselor.accounts.access import MemberRequest
@@ -46,7 +47,8 @@ def board(applications: Any) -> list[tuple[Any, list[dict[str, Any]]]]:
     lettered = Letter.objects.filter(application=OuterRef("pk")).exclude(state=Letter.State.VOID)
     cards: dict[str, list[dict[str, Any]]] = {key: [] for key, _label in moves.COLUMNS}
     for row in applications.annotate(lettered=Exists(lettered)).order_by("standing_since", "pk"):
-        column = moves.column_of(row.status, row.ball, archived=bool(row.archived_at), lettered=row.lettered)
+        status = moves.acts_as(row.status, row.verdict) if row.ball == Ball.CLIENT else row.status
+        column = moves.column_of(status, row.ball, archived=bool(row.archived_at), lettered=row.lettered)
         cards[column].append(card(row))
     return [(label, cards[key]) for key, label in moves.COLUMNS]
 

@@ -63,5 +63,6 @@ def practice(request: MemberRequest) -> HttpResponse:
         "team": team.select_related("user").order_by("user__name", "pk"),
         "closures": Closure.objects.filter(practice=membership.practice).select_related("employer"),
         "sweep": sweep_light(timezone.now()),
+        "today": timezone.localdate(),
     }
     return OFFICE.render(request, "desk/practice.html", context)

@@ -104,17 +104,17 @@ def _applications(rows: list[Any], statuses: Any, *, lettered: bool | None = Non
     return [
         _application_row(row)
         for row in rows
-        if row.status in statuses and (lettered is None or row.lettered == lettered)
+        if moves.acts_as(row.status, row.verdict) in statuses and (lettered is None or row.lettered == lettered)
     ]
 
 
 def _application_row(row: Application) -> Row:
-    move = moves.MOVES[row.status]
+    move = moves.move_of(row.status, row.verdict, row.letter)
     return Row(
         client=str(row.client),
         employer=f"{row.position}, {row.employer}",
         url=DESK.url("application", row.pk),
-        why=moves.WHY[row.status],
+        why=moves.why(row.status, row.verdict),
         label=row.get_status_display(),
         tone=moves.tone(row.status, row.verdict, row.ball),
         since=row.standing_since,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from counselor.dashboard import caseload, client, office, today
+from counselor.dashboard import caseload, client, judgment, office, practice, today
 from counselor.pages.face import DESK
 from counselor.pages.urls import shared_pages
 
@@ -21,5 +21,12 @@ urlpatterns = [
     path("outbox/", office.outbox, name="outbox"),
     path("outbox/<int:pk>/resend/", office.resend, name="resend"),
     path("practice/", office.practice, name="practice"),
+    path("practice/policy/", practice.policy, name="policy"),
+    path("practice/closures/add/", practice.add_closure, name="add-closure"),
+    path("practice/closures/<int:pk>/end/", practice.end_closure, name="end-closure"),
+    path("practice/closures/<int:pk>/remove/", practice.remove_closure, name="remove-closure"),
+    path("applications/<int:pk>/policy/", judgment.override_policy, name="override-policy"),
+    path("applications/<int:pk>/conclusion/", judgment.conclude, name="conclude"),
+    path("applications/<int:pk>/next-steps/<int:fact>/choose/", judgment.choose_next_step, name="choose-next-step"),
     *shared_pages(DESK),
 ]

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from candidates.models import Application
+from candidates.overrides import check_spam, spam_question
 from counselor.demo.acts import Came, Invited
 from counselor.demo.acts import Letter as Told
 from counselor.demo.script import Script
@@ -75,6 +76,8 @@ class Correspondence:
     def draft(self) -> None:
         script = self.script
         script.application.refresh_from_db()
+        if not self.told.override and spam_question(script.application, script.application.verdict):
+            check_spam(application=script.application, found=False, by=script.writer)
         self.letter = services.draft_letter(
             application=script.application,
             contact=script.place.contact,

@@ -18,6 +18,6 @@ class WakeableTask(Task):
         """Ask a worker to run now. Without a broker the beat's next tick does the work."""
         try:
             with self.app.connection_for_write(transport_options=PATIENCE) as broker:
-                self.apply_async(connection=broker, retry=False)
+                self.apply_async(connection=broker, retry=False)  # type: ignore[call-arg]  # the stubs lack it
         except (OperationalError, OSError) as error:
             log.warning("broker away, the next tick will do it", task=self.name, error=type(error).__name__)

@@ -14,13 +14,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from candidates import access, services
 from candidates.attempts import judged_attempts
+from candidates.followup.override import OPEN_TO_CONCLUSION
 from candidates.forms import NoteForm
 from candidates.models import Application
-from candidates.standings import zone_is_assumed, zone_of
+from candidates.overrides import rivals
+from candidates.policies import named_numbers
+from candidates.standings import basis_of, override_of, policy_override_of, zone_is_assumed, zone_of
 from counselor.accounts.access import MemberRequest, View
-from counselor.pages.face import Face
+from counselor.pages.face import PORTAL, Face
 from counselor.pages.standing import standing_block
-from counselor.pages.timeline import letter_entries, newest_first, timeline
+from counselor.pages.timeline import Reader, letter_entries, newest_first, timeline
 from letters import access as letter_access
 
 WAYS_TO_RECORD = [
@@ -63,10 +66,14 @@ def archive(face: Face) -> View:
 def page_context(application: Application, face: Face) -> dict[str, Any]:
     now = timezone.now()
     letters = list(letter_access.of_application(application))
-    entries = timeline(application, judged_attempts(application, now)) + letter_entries(letters)
+    basis = basis_of(application)
+    standing = standing_block(application, face, now, basis)
+    reader = Reader(face is PORTAL, standing.spam is not None, basis.policy)
+    entries = timeline(application, judged_attempts(application, now, basis), reader) + letter_entries(letters)
     return {
         "application": application,
-        "standing": standing_block(application, face, now),
+        "standing": standing,
+        "judgment": judgment(application, face),
         "entries": newest_first(entries),
         "letters": letters,
         "contacts": access.contacts(application),
@@ -77,4 +84,25 @@ def page_context(application: Application, face: Face) -> dict[str, Any]:
         "zone_is_assumed": zone_is_assumed(application),
         "origin": letter_access.origin_of(application),
         "local_now": now.astimezone(zone_of(application)),
+    }
+
+
+def judgment(application: Application, face: Face) -> dict[str, Any]:
+    """What people agreed about this application: its own policy, and on the desk what else a counselor may say."""
+    policy = policy_override_of(application)
+    agreed: dict[str, Any] = {
+        "policy": policy,
+        "numbers": named_numbers(policy.values) if policy else "",
+        "policy_url": "",
+        "conclude_url": "",
+        "conclusion": None,
+        "rivals": [],
+    }
+    if face is PORTAL:
+        return agreed
+    return agreed | {
+        "policy_url": face.url("override-policy", application.pk),
+        "conclude_url": face.url("conclude", application.pk) if application.status in OPEN_TO_CONCLUSION else "",
+        "conclusion": override_of(application),
+        "rivals": [(row, face.url("choose-next-step", application.pk, row.pk)) for row in rivals(application)],
     }

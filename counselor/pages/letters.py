@@ -15,16 +15,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from candidates import access as candidates
+from candidates.overrides import spam_question
 from counselor.accounts.access import CASE_WORKERS, MemberRequest, View
 from counselor.accounts.models import Membership
-from counselor.pages.face import Face
+from counselor.pages.face import PORTAL, Face
 from counselor.pages.record import saved
 from letters import access, services, wording
 from letters.composition import Composed, composed
 from letters.forms import DraftForm, LetterForm, MailedForm, OutcomeForm, VersionForm, VoidLetterForm
 from letters.models import Letter
 from letters.preview import page_image
-from letters.standings import fits
+from letters.standings import fits, said_before_mailing
 
 PAGE = 50
 State = Letter.State
@@ -54,7 +55,12 @@ def draft_letter(face: Face) -> View:
         if request.method == "POST" and saved(form, membership.user):
             assert form.letter is not None
             return redirect(face.url("letter", form.letter.pk))
-        context = {"application": application, "form": form, "contacts": candidates.contacts(application)}
+        context = {
+            "application": application,
+            "form": form,
+            "contacts": candidates.contacts(application),
+            "look_first": face is PORTAL and spam_question(application, application.verdict) is not None,
+        }
         return face.render(request, "pages/draft_letter.html", context)
 
     return view
@@ -115,6 +121,7 @@ def _story(row: Letter) -> dict[str, Any]:
         "held": row.state in (State.APPROVED, State.PRINTED) and not fits(row),
         "outcomes": row.outcomes.select_related("recorded_by", "led_to"),
         "may_mail": row.state in (State.APPROVED, State.PRINTED),
+        "said_before": said_before_mailing(row),
     }
 
 

@@ -21,7 +21,7 @@ class Move:
 
 
 CALL = Move(_("Log the call"), "log-call")
-DEBRIEF = Move(_("Record what they said"), "record-next-step")
+DEBRIEF = Move(_("Debrief in a minute"), "latest-debrief")
 WROTE = Move(_("Log the message"), "log-message")
 LETTER = Move(_("Write the letter"), "draft-letter")
 DECIDE = Move(_("Record the decision"), "record-decision")
@@ -92,6 +92,8 @@ WHY: dict[str, Text] = {
     Status.WITHDRAWN: _("The application was withdrawn."),
 }
 
+CONCLUDED = _("The counselor looked at it and came to this conclusion.")
+
 HEADINGS: dict[str, Text] = {
     Verdict.NO_CONCLUSION: _("Nothing can be concluded"),
     Verdict.PROBABLE: _("This is probably your answer"),
@@ -120,6 +122,24 @@ COLUMNS: list[tuple[str, Text]] = [
     ("letter", _("Letter")),
     ("closed", _("Settled")),
 ]
+
+
+def acts_as(status: str, verdict: str) -> str:
+    """The status whose place an application takes in lists of moves: a probable answer asks for the letter, also where
+    only the counselor concluded it."""
+    settled_by_facts = status in LETTER_FIRST or status in CALLS
+    return status if verdict != Verdict.PROBABLE or settled_by_facts else Status.OVERDUE
+
+
+def move_of(status: str, verdict: str, letter: str) -> Move:
+    """The next move of whoever has the ball; no letter where none fits any more."""
+    move = MOVES.get(acts_as(status, verdict), OPEN)
+    return OPEN if move is LETTER and not letter else move
+
+
+def why(status: str, verdict: str) -> Text:
+    """One sentence why; the counselor's word where the facts alone would say something else."""
+    return WHY[status] if acts_as(status, verdict) == status else CONCLUDED
 
 
 def tone(status: str, verdict: str, ball: str) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -30,12 +30,32 @@ from candidates.forms import (
     SiteForm,
     VoidForm,
 )
-from candidates.models import Application, Decision, Interview, NextStep, Touchpoint
-from counselor.accounts.access import MemberRequest, View
+from candidates.forms.policy import SpamCheckForm
+from candidates.interviews import latest_begun
+from candidates.models import (
+    Application,
+    Decision,
+    Interview,
+    NextStep,
+    PolicyOverride,
+    SpamCheck,
+    StandingOverride,
+    Touchpoint,
+)
+from counselor.accounts.access import CASE_WORKERS, MemberRequest, View
 from counselor.accounts.models import User
 from counselor.pages.face import Face
 
-FACTS: dict[str, Any] = {"interview": Interview, "next-step": NextStep, "touchpoint": Touchpoint, "decision": Decision}
+FACTS: dict[str, Any] = {
+    "interview": Interview,
+    "next-step": NextStep,
+    "touchpoint": Touchpoint,
+    "decision": Decision,
+    "spam-check": SpamCheck,
+    "conclusion": StandingOverride,
+    "policy": PolicyOverride,
+}
+COUNSELORS_OWN = frozenset({"conclusion", "policy"})  # no client takes these back
 
 
 def saved(form: Any, by: User) -> bool:
@@ -64,23 +84,27 @@ def recorder(
     done: str | Promise,
     lede: str | Promise = "",
     then: Callable[[Any], str] = lambda recorded: "",
+    template: str = "pages/record.html",
+    prefill: frozenset[str] = frozenset(),
 ) -> View:
     """The view that shows and records `form_class` for one application.
 
-    `then` may name the page that should follow, with its query; else it is the application's.
+    `then` may name the page that should follow, with its query; else it is the application's. A link may fill in the
+    fields named in `prefill`.
     """
 
     @face.guard
     @require_http_methods(["GET", "HEAD", "POST"])
     def view(request: MemberRequest, pk: int) -> HttpResponse:
         application = access.application(request.membership, pk)
-        form = form_class(request.POST or None, application=application)
+        filled = {name: value for name, value in request.GET.items() if name in prefill}
+        form = form_class(request.POST or None, application=application, initial=filled)
         if request.method == "POST" and saved(form, request.user):
             messages.success(request, str(done))
             page, _question, query = then(form.recorded).partition("?")
             return redirect(f"{face.url(page or 'application', pk)}?{query}".rstrip("?"))
         context = {"application": application, "form": form, "title": title, "lede": lede}
-        return face.render(request, "pages/record.html", context)
+        return face.render(request, template, context)
 
     return view
 
@@ -117,18 +141,45 @@ def record_next_step(face: Face) -> View:
 
 def last_spoken(application: Application) -> datetime:
     """When next steps were most likely spoken of: at the end of the last interview, if there was one."""
-    held = application.interviews.standing().filter(cancelled_at=None, starts_at__lt=timezone.now())
-    last = held.order_by("-starts_at").first()
+    last = latest_begun(application, timezone.now())
     return timezone.localtime(min(last.ends_at, timezone.now()) if last else None)
 
 
 def log_call(face: Face) -> View:
-    return recorder(face, CallForm, title=_("Log a call"), done=_("The call is on record."), then=debrief_if_spoken)
+    """What came of a call is the button that records it: two taps from Now."""
+    return recorder(
+        face,
+        CallForm,
+        title=_("Log a call"),
+        done=_("The call is on record."),
+        then=debrief_if_spoken,
+        template="pages/log_call.html",
+    )
 
 
 def log_message(face: Face) -> View:
     return recorder(
-        face, MessageForm, title=_("Log a message"), done=_("The exchange is on record."), then=debrief_if_spoken
+        face,
+        MessageForm,
+        title=_("Log a message"),
+        done=_("The exchange is on record."),
+        then=debrief_if_spoken,
+        prefill=frozenset({"way"}),
+    )
+
+
+FOUND_MESSAGE = "log-message?" + urlencode({"way": MessageForm.FOUND_IN_SPAM})
+
+
+def spam_check(face: Face) -> View:
+    """A look in the spam folder. A message that was there is logged next, with the date it bears."""
+    return recorder(
+        face,
+        SpamCheckForm,
+        title=_("Look in your spam folder once"),
+        lede=_("An answer may have been sorted out by mistake. Search for the employer’s name as well."),
+        done=_("Thank you for looking."),
+        then=lambda check: FOUND_MESSAGE if check.found else "",
     )
 
 
@@ -179,6 +230,8 @@ def _about_fact(face: Face, form_class: Callable[..., Any], *, title: str | Prom
     @require_http_methods(["GET", "HEAD", "POST"])
     def view(request: MemberRequest, pk: int, fact: int, kind: str = kind) -> HttpResponse:
         application = access.application(request.membership, pk)
+        if kind in COUNSELORS_OWN and request.membership.role not in CASE_WORKERS:
+            raise Http404
         row = get_object_or_404(FACTS[kind].objects.filter(application=application, voided_at=None), pk=fact)
         form = form_class(request.POST or None, fact=row)
         if request.method == "POST" and saved(form, request.user):

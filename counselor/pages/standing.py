@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,13 +10,14 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from candidates import labels, wording
-from candidates.calendars import calendar_for
 from candidates.followup import facts
-from candidates.followup.standing import assess
 from candidates.models import Application
-from candidates.standings import facts_of, policy_of, zone_of
+from candidates.overrides import SpamQuestion, spam_question
+from candidates.standings import Basis, basis_of, zone_of
 from counselor.pages import moves
-from counselor.pages.face import Face
+from counselor.pages.calendar import Dates, little_calendar
+from counselor.pages.face import PORTAL, Face
+from counselor.pages.record import FOUND_MESSAGE
 
 STATUS_LABELS = dict(labels.STATUS)
 
@@ -34,27 +35,67 @@ class StandingBlock:
     action_label: str
     action_url: str
     window: dict[str, Any] | None
+    concluded: bool = False
+    note: str = ""
+    spam: dict[str, Any] | None = None
 
 
-def standing_block(application: Application, face: Face, now: datetime) -> StandingBlock:
-    """The application's standing at `now`, computed afresh."""
-    known, policy, calendar = facts_of(application), policy_of(application), calendar_for(application)
-    standing = assess(known, policy, calendar, now)
-    later = assess(known, policy, calendar, standing.review_at) if standing.review_at else None
+def standing_block(application: Application, face: Face, now: datetime, basis: Basis | None = None) -> StandingBlock:
+    """The application's standing at `now`, computed afresh. A client looks in the spam folder before *probable*."""
+    basis = basis or basis_of(application)
+    standing = basis.at(now)
+    block = _block(application, face, standing, basis, now)
+    question = spam_question(application, standing.verdict)
+    if question is None:
+        return block
+    if face is PORTAL:
+        return _spam_first(block, application, face, question)
+    return replace(block, note=_("Not yet looked in the spam folder: until then the client is asked to."))
+
+
+def _block(
+    application: Application, face: Face, standing: facts.Standing, basis: Basis, now: datetime
+) -> StandingBlock:
+    later = basis.at(standing.review_at) if standing.review_at else None
     today = now.astimezone(zone_of(application)).date()
-    status = standing.status.value
-    move = moves.MOVES.get(status, moves.OPEN) if standing.ball == facts.Ball.CLIENT else None
-    label = str(STATUS_LABELS[standing.status])
+    status, verdict = standing.status.value, standing.verdict.value
+    move = moves.OPEN
+    if standing.ball == facts.Ball.CLIENT:
+        move = moves.move_of(status, verdict, standing.letter)
+    why = str(moves.why(status, verdict))
     return StandingBlock(
-        heading=str(moves.HEADINGS.get(standing.verdict.value, moves.WHY[status])),
-        label=label,
-        tone=moves.tone(status, standing.verdict, standing.ball),
-        why=str(moves.WHY[status]),
+        heading=str(moves.HEADINGS.get(verdict, why)),
+        label=str(STATUS_LABELS[standing.status]),
+        tone=moves.tone(status, verdict, standing.ball),
+        why=why,
         because=[wording.sentence(reason) for reason in standing.because],
-        next=what_next(standing, later),
-        action_label=str(move.label) if move and move is not moves.OPEN else "",
-        action_url=face.url(move.page, application.pk) if move and move is not moves.OPEN else "",
-        window=window_track(standing, _said_on(known, today), today),
+        concluded=is_concluded(standing),
+        next="" if is_concluded(standing) else what_next(standing, later),
+        action_label=str(move.label) if move is not moves.OPEN else "",
+        action_url=face.url(move.page, application.pk) if move is not moves.OPEN else "",
+        window=window_track(standing, _said_on(basis.known, today), today, basis),
+    )
+
+
+def is_concluded(standing: facts.Standing) -> bool:
+    """Whether the verdict is the counselor's: what time alone will do to the rule's own is then beside the point."""
+    return bool(standing.because) and standing.because[-1].code == "counselor_concluded"
+
+
+def _spam_first(block: StandingBlock, application: Application, face: Face, question: SpamQuestion) -> StandingBlock:
+    """Instead of the verdict: one question, and where its answers lead."""
+    found = question is SpamQuestion.RECORD
+    heading = _("Look in your spam folder once")
+    next_ = _("Nothing has come, as far as we know. Answers are sometimes sorted out by mistake, so look there first.")
+    if found:
+        heading = _("Record the message you found")
+        next_ = _("It counts from the day it was sent, so the silence may never have been one.")
+    urls = {"url": face.url("spam-check", application.pk)}
+    page, _mark, query = FOUND_MESSAGE.partition("?")
+    spam = urls | {"found": found, "log_url": f"{face.url(page, application.pk)}?{query}"}
+    told = block.because[:-1] if block.concluded else block.because  # the counselor's word names the verdict
+    return replace(
+        block, heading=heading, next=next_, because=told, tone="your-move", action_label="", action_url="", spam=spam
     )
 
 
@@ -89,7 +130,7 @@ def _said_on(known: facts.Facts, today: date) -> date:
     return said.astimezone(known.zone).date() if said else today
 
 
-def window_track(standing: facts.Standing, said: date, today: date) -> dict[str, Any] | None:
+def window_track(standing: facts.Standing, said: date, today: date, basis: Basis) -> dict[str, Any] | None:
     """Where the dates of a window lie on a track from 0 (said) to 100 (a little after its end), in whole numbers."""
     window = standing.window
     if window is None:
@@ -104,7 +145,8 @@ def window_track(standing: facts.Standing, said: date, today: date) -> dict[str,
     due_label, grace_label = _labels(window)
     dates = {"said": said, "due": due, "grace_end": end, "today": today}
     places = {"due_at": at(due), "grace_at": at(end), "today_at": at(today)}
-    return dates | places | {"due_label": due_label, "grace_label": grace_label}
+    calendar = little_calendar(Dates(said, due, end, today, due_label, grace_label), basis.calendar)
+    return dates | places | {"due_label": due_label, "grace_label": grace_label, "calendar": calendar}
 
 
 def _labels(window: facts.Window) -> tuple[str, str]:

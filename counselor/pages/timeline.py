@@ -9,10 +9,24 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from candidates.followup.facts import Direction
-from candidates.models import Application, Decision, Fact, Interview, NextStep, StandingChange, Touchpoint
+from candidates.followup.facts import Direction, Policy, Verdict
+from candidates.models import (
+    Application,
+    Decision,
+    Fact,
+    Interview,
+    NextStep,
+    PolicyOverride,
+    SpamCheck,
+    StandingChange,
+    StandingOverride,
+    Touchpoint,
+)
+from candidates.policies import judged_otherwise, named_numbers
 from letters.models import Letter, Outcome
 from letters.services import noon
+
+PEOPLE_MET = ("contacts", "debriefs__contacts")
 
 
 @dataclass(frozen=True)
@@ -32,16 +46,31 @@ class Entry:
     why: str = ""
     upcoming: bool = False
     has_hour: bool = True
+    note: str = ""
+    final: bool = False
 
 
-def timeline(application: Application, judged: dict[int, tuple[bool, str]]) -> list[Entry]:
+@dataclass(frozen=True)
+class Reader:
+    """Who reads the line. Of a silence, a client is told what it means after a look in the spam folder; a reason that
+    was not shared stays on the desk. `policy` is today's, which past conclusions may differ from."""
+
+    is_client: bool
+    veiled: bool
+    policy: Policy
+
+
+def timeline(application: Application, judged: dict[int, tuple[bool, str]], reader: Reader) -> list[Entry]:
     """The facts in no order. `judged`: by a touchpoint’s primary key whether it counts as an attempt, and why not."""
     return [
-        *(_interview(row) for row in _rows(application.interviews).prefetch_related("contacts")),
+        *(_interview(row) for row in _rows(application.interviews).prefetch_related(*PEOPLE_MET)),
         *(_next_step(row) for row in _rows(application.nextsteps).select_related("said_by")),
         *(_touchpoint(row, judged) for row in _rows(application.touchpoints).select_related("contact")),
         *(_decision(row) for row in _rows(application.decisions)),
-        *(_change(row) for row in application.standing_changes.exclude(number=1).select_related("by")),
+        *(_spam_check(row) for row in _rows(application.spamchecks)),
+        *(_conclusion(row, reader) for row in _rows(application.standingoverrides)),
+        *(_policy(row, reader) for row in _rows(application.policyoverrides)),
+        *(_change(row, reader) for row in application.standing_changes.exclude(number=1).select_related("by")),
     ]
 
 
@@ -66,15 +95,16 @@ def _common(row: Fact) -> dict[str, Any]:
 
 def _interview(row: Interview) -> Entry:
     ahead = row.starts_at > timezone.now() and row.cancelled_at is None
-    title = _("Interview, %(format)s") % {"format": row.get_format_display()}
+    was = row.as_it_was
+    title = _("Interview, %(format)s") % {"format": was.get_format_display()}
     if row.cancelled_at:
         title = f"{title}: {row.get_cancellation_display()}"
-    people = ", ".join(contact.spoken_name for contact in row.contacts.all())
+    people = ", ".join(contact.spoken_name for contact in was.contacts.all())
     return Entry(
         row.starts_at,
         "people",
         title,
-        " · ".join(filter(None, [people, row.detail])),
+        " · ".join(filter(None, [people, was.detail])),
         kind="interview",
         cancellable=row.cancelled_at is None and row.voided_at is None,
         upcoming=ahead,
@@ -90,6 +120,7 @@ def _next_step(row: NextStep) -> Entry:
         "chat-quote",
         row.get_kind_display(),
         " · ".join(filter(None, [speaker, words])),
+        note=_("The counselor chose that this counts.") if row.in_force_by_choice else "",
         kind="next-step",
         **_common(row),
     )
@@ -115,10 +146,53 @@ def _decision(row: Decision) -> Entry:
     return Entry(row.happened_at, "signpost-split", row.get_kind_display(), row.note, kind="decision", **_common(row))
 
 
-def _change(row: StandingChange) -> Entry:
-    verdict = row.get_verdict_display() if row.verdict != "none" else ""
-    who = str(row.by) if row.by else _("the sweep")
-    return Entry(row.at, "compass", _("Standing: %(status)s") % {"status": row.get_status_display()}, verdict, who)
+def _spam_check(row: SpamCheck) -> Entry:
+    title = _("Their message was in the spam folder") if row.found else _("Looked in the spam folder: nothing there")
+    return Entry(row.happened_at, "shield-check", title, kind="spam-check", **_common(row))
+
+
+def _conclusion(row: StandingOverride, reader: Reader) -> Entry:
+    title = _("The counselor concluded: %(verdict)s") % {"verdict": row.get_verdict_display()}
+    veiled = reader.veiled and row.verdict == Verdict.PROBABLE
+    if veiled:
+        title = _("The counselor looked at it")
+    reason = row.reason if not reader.is_client or (row.shared and not veiled) else ""
+    note = "" if row.shared or reader.is_client else _("The reason is not shared with the client.")
+    common = _common(row) | {"note": note, "final": reader.is_client}
+    if reader.is_client and row.voided_at:
+        common["voided"] = _("by the counselor")
+    return Entry(row.recorded_at, "person-check", title, reason, kind="conclusion", **common)
+
+
+def _policy(row: PolicyOverride, reader: Reader) -> Entry:
+    detail = " · ".join([row.reason, named_numbers(row.values)])
+    title = _("Another patience for this application")
+    return Entry(
+        row.recorded_at, "hourglass-split", title, detail, kind="policy", final=reader.is_client, **_common(row)
+    )
+
+
+def _change(row: StandingChange, reader: Reader) -> Entry:
+    veiled = reader.veiled and row.verdict == Verdict.PROBABLE
+    verdict = "" if veiled or row.verdict == Verdict.NONE else str(row.get_verdict_display())
+    return Entry(
+        row.at,
+        "compass",
+        _("Standing: %(status)s") % {"status": row.get_status_display()},
+        verdict,
+        str(row.by) if row.by else _("the sweep"),
+        note=_judged_by(row, reader.policy),
+    )
+
+
+def _judged_by(row: StandingChange, today: Policy) -> str:
+    """By which policy it was judged then, where that is not today's."""
+    differing = judged_otherwise(row.policy, today)
+    numbers = ", ".join(
+        _("%(name)s %(then)s, today %(now)s") % {"name": name, "then": then, "now": now}
+        for name, then, now in differing
+    )
+    return _("Judged by the policy of its time: %(numbers)s.") % {"numbers": numbers} if numbers else ""
 
 
 def _mailed(letter: Letter, on: date) -> Entry:

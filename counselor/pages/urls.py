@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
-from counselor.pages import letters, record
+from counselor.pages import interviews, letters, record
 from counselor.pages.application import archive, show_application
 from counselor.pages.face import Face
 
@@ -27,9 +27,17 @@ def shared_pages(face: Face) -> list[URLPattern]:
             record.cancel_interview(face),
             name="cancel-interview",
         ),
+        path("applications/<int:pk>/debrief/", interviews.latest_debrief(face), name="latest-debrief"),
+        path("applications/<int:pk>/interviews/<int:fact>/debrief/", interviews.debrief(face), name="debrief"),
+        path(
+            "applications/<int:pk>/interviews/<int:fact>/interview.ics",
+            interviews.interview_ics(face),
+            name="interview-ics",
+        ),
         path("applications/<int:pk>/next-steps/add/", record.record_next_step(face), name="record-next-step"),
         path("applications/<int:pk>/calls/add/", record.log_call(face), name="log-call"),
         path("applications/<int:pk>/messages/add/", record.log_message(face), name="log-message"),
+        path("applications/<int:pk>/spam-check/", record.spam_check(face), name="spam-check"),
         path("applications/<int:pk>/decisions/add/", record.record_decision(face), name="record-decision"),
         path("applications/<int:pk>/site/", record.set_site(face), name="set-site"),
         path("applications/<int:pk>/contacts/add/", record.add_contact(face), name="add-contact"),

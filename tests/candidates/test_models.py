@@ -28,6 +28,7 @@ def rows(cast: Cast) -> list[AppendOnly]:
         for write in (services.write_case_note, services.write_shared_note)
     ]
     facts = [met(cast), told(cast), called(cast), decided(cast, "rejected")]
+    facts.append(services.debrief_interview(interview=facts[0], by=cast.bob, detail="the lamps"))
     by_hand = {"application": cast.application, "recorded_by": cast.alice}
     decisions = [
         SpamCheck.objects.create(happened_at=NOW, **by_hand),

@@ -23,7 +23,7 @@ SAID = tuple(kind for kind in NextStepKind if kind is not NextStepKind.UNRECORDE
 def codes_in_source() -> set[str]:
     """Every reason's code written in the rule, with those that are put together there completed."""
     source = "".join(path.read_text() for path in Path(followup.__file__).parent.glob("*.py"))
-    written = set(re.findall(r'_(?:reason|statement)\(\s*"(\w+)"', source))
+    written = set(re.findall(r'(?:_reason|_statement|Reason)\(\s*"(\w+)"', source))
     written |= set(re.findall(r'"(attempt_\w+)"', source)) | set(re.findall(r'return "(due\w*)"', source))
     for pair in re.findall(r'(?:code =|return|_statement\()\s*"(\w+)"\s*if .* else "(\w+)"', source):
         written |= set(pair)
@@ -59,7 +59,7 @@ def test_no_sentence_of_a_random_history_has_a_gap(facts: Facts, now) -> None:  
 
 @pytest.mark.parametrize("code", sorted(SENTENCES))
 def test_every_sentence_is_one_the_rule_can_say(code: str) -> None:
-    written_here = {"closed_days_run"}  # a run of closed_days
+    written_here = {"closed_days_run", "counselor_concluded_because"}  # other sentences for the same code
     never_in_force = {"decided_reinstated", "decided_resumed"}  # they only take others back
     assert code in codes_in_source() | written_here | never_in_force
 

@@ -18,7 +18,7 @@ def draft(cast: Cast, **how: Any) -> Letter:
     """A draft to Ms Kim with its one specific detail, ready to be approved."""
     if cast.application.status == "applied":
         silent(cast)
-    values = {"application": cast.application, "contact": cast.contact, "on": TODAY, "by": cast.bob} | how
+    values = {"application": cast.application, "contact": cast.contact, "on": TODAY, "by": cast.alice} | how
     letter = services.draft_letter(**values)
     services.edit_draft(letter=letter, version=1, by=cast.bob, detail=DETAIL)
     return letter

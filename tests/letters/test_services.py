@@ -33,7 +33,7 @@ def codes(problem: pytest.ExceptionInfo[Blocked]) -> list[str]:
 
 def test_silence_calls_for_the_letter_after_silence(cast: Cast) -> None:
     silent(cast)
-    letter = draft_letter(application=cast.application, contact=cast.contact, on=TODAY, by=cast.bob)
+    letter = draft_letter(application=cast.application, contact=cast.contact, on=TODAY, by=cast.alice)
     assert (letter.variant, letter.state, letter.dated_on) == ("after_silence", "draft", TODAY)
 
 
@@ -54,7 +54,7 @@ def test_a_decision_calls_for_its_letter(cast: Cast, kind: str) -> None:
 def test_while_the_employer_has_time_there_is_no_letter(cast: Cast) -> None:
     waiting(cast)
     with pytest.raises(Refused, match="no letter to write yet"):
-        draft_letter(application=cast.application, contact=cast.contact, on=TODAY, by=cast.bob)
+        draft_letter(application=cast.application, contact=cast.contact, on=TODAY, by=cast.alice)
     assert Letter.objects.count() == 0
 
 
@@ -63,7 +63,7 @@ def test_the_draft_follows_the_standing_in_the_database(cast: Cast) -> None:
     waiting(cast)
     seen = type(cast.application).objects.with_names().get(pk=cast.application.pk)
     decided(cast, "rejected")
-    assert draft_letter(application=seen, contact=cast.contact, on=TODAY, by=cast.bob).variant == "after_rejection"
+    assert draft_letter(application=seen, contact=cast.contact, on=TODAY, by=cast.alice).variant == "after_rejection"
 
 
 def test_after_a_call_that_was_not_made_only_a_counselors_reason_helps(cast: Cast) -> None:
@@ -85,13 +85,13 @@ def test_a_person_who_works_elsewhere_gets_no_letter(cast: Cast) -> None:
     other = candidates.add_employer(practice=cast.practice, name="Other", by=cast.alice)
     stranger = candidates.add_contact(employer=other, by=cast.alice, family_name="Ode")
     with pytest.raises(Refused, match="does not work for"):
-        draft_letter(application=cast.application, contact=stranger, on=TODAY, by=cast.bob)
+        draft_letter(application=cast.application, contact=stranger, on=TODAY, by=cast.alice)
 
 
 def test_the_draft_remembers_what_was_noted_of_the_interview(cast: Cast) -> None:
     met(cast, detail="She laughed about the lamps.")
     told(cast, due_on=date(2026, 11, 5))
-    letter = draft_letter(application=cast.application, contact=cast.contact, on=TODAY, by=cast.bob)
+    letter = draft_letter(application=cast.application, contact=cast.contact, on=TODAY, by=cast.alice)
     assert letter.detail == "She laughed about the lamps."
 
 
@@ -167,7 +167,7 @@ def test_a_window_envelope_is_not_printed(cast: Cast) -> None:
 
 def test_without_the_one_specific_detail_there_is_no_approval(cast: Cast) -> None:
     silent(cast)
-    letter = draft_letter(application=cast.application, contact=cast.contact, on=TODAY, by=cast.bob)
+    letter = draft_letter(application=cast.application, contact=cast.contact, on=TODAY, by=cast.alice)
     with pytest.raises(Blocked) as problem:
         approve(letter=letter, version=1, by=cast.bob)
     assert codes(problem) == ["empty_field"]
@@ -257,7 +257,7 @@ def test_a_voided_letter_goes_nowhere(cast: Cast) -> None:
     services.void(letter=letter, reason="she left the company", by=cast.bob)
     assert (letter.state, letter.void_reason, letter.voided_by) == ("void", "she left the company", cast.bob)
     with pytest.raises(Refused, match="not in a state"):
-        mark_mailed(letter=letter, on=TODAY, by=cast.bob)
+        mark_mailed(letter=letter, on=TODAY, by=cast.alice)
 
 
 # --- Mailed ----------------------------------------------------------------------------------------------------------
@@ -276,7 +276,7 @@ def test_a_mailed_letter_does_not_disturb_the_standing(cast: Cast) -> None:
     before = draft(cast).application.standing_number
     letter = Letter.objects.get()
     approve(letter=letter, version=letter.version, by=cast.bob)
-    mark_mailed(letter=letter, on=TODAY, by=cast.bob)
+    mark_mailed(letter=letter, on=TODAY, by=cast.alice)
     cast.application.refresh_from_db()
     assert (cast.application.standing_number, cast.application.status) == (before, "overdue")
 
@@ -290,7 +290,7 @@ def test_a_letter_is_mailed_once(cast: Cast) -> None:
 
 def test_a_draft_is_not_mailed(cast: Cast) -> None:
     with pytest.raises(Refused, match="not in a state"):
-        mark_mailed(letter=draft(cast), on=TODAY, by=cast.bob)
+        mark_mailed(letter=draft(cast), on=TODAY, by=cast.alice)
 
 
 @pytest.mark.parametrize(("days", "why"), [(1, "still to come"), (-1, "before the date it bears")])
@@ -304,7 +304,7 @@ def test_a_letter_is_held_back_when_the_situation_changed(cast: Cast) -> None:
     letter = approved(cast)
     told(cast, said_at=at(12, hour=9), due_on=date(2026, 12, 4), words="give us three weeks")
     with pytest.raises(Refused, match="situation changed"):
-        mark_mailed(letter=Letter.objects.get(pk=letter.pk), on=TODAY, by=cast.bob)
+        mark_mailed(letter=Letter.objects.get(pk=letter.pk), on=TODAY, by=cast.alice)
     assert cast.application.touchpoints.count() == 0
 
 
@@ -313,21 +313,21 @@ def test_also_when_the_page_still_showed_the_old_situation(cast: Cast) -> None:
     assert letter.application.status == "overdue"
     told(cast, said_at=at(12, hour=9), due_on=date(2026, 12, 4), words="give us three weeks")
     with pytest.raises(Refused, match="situation changed"):
-        mark_mailed(letter=letter, on=TODAY, by=cast.bob)
+        mark_mailed(letter=letter, on=TODAY, by=cast.alice)
 
 
 def test_a_letter_is_held_back_when_its_reader_asked_to_stop(cast: Cast) -> None:
     letter = Letter.objects.with_names().get(pk=approved(cast).pk)
     Contact.objects.filter(pk=cast.contact.pk).update(do_not_contact=True)
     with pytest.raises(Refused, match="asked not to be contacted"):
-        mark_mailed(letter=letter, on=TODAY, by=cast.bob)
+        mark_mailed(letter=letter, on=TODAY, by=cast.alice)
 
 
 def test_a_second_letter_to_the_same_person_is_refused(cast: Cast) -> None:
     mailed(cast)
     second = approved(cast)
     with pytest.raises(Refused, match="went to this person before"):
-        mark_mailed(letter=second, on=TODAY, by=cast.bob)
+        mark_mailed(letter=second, on=TODAY, by=cast.alice)
 
 
 def test_with_a_reason_it_may_go(cast: Cast) -> None:
@@ -348,7 +348,7 @@ def test_twenty_people_mark_it_mailed_and_one_does(shared_database: None, cast: 
 
     def mark() -> None:
         with scope(practice=cast.practice):
-            mark_mailed(letter=Letter.objects.with_names().get(pk=letter.pk), on=TODAY, by=cast.bob)
+            mark_mailed(letter=Letter.objects.with_names().get(pk=letter.pk), on=TODAY, by=cast.alice)
 
     results = at_once(*[mark] * 20)
     assert ([type(each) for each in results].count(Refused), results.count(None)) == (19, 1)
@@ -360,7 +360,7 @@ def test_of_two_letters_to_one_person_one_is_mailed(shared_database: None, cast:
 
     def mark(pk: int) -> None:
         with scope(practice=cast.practice):
-            mark_mailed(letter=Letter.objects.with_names().get(pk=pk), on=TODAY, by=cast.bob)
+            mark_mailed(letter=Letter.objects.with_names().get(pk=pk), on=TODAY, by=cast.alice)
 
     results = at_once(*(partial(mark, pk) for pk in pair))
     assert ([type(each) for each in results].count(Refused), results.count(None)) == (1, 1)

@@ -25,7 +25,7 @@ from candidates.followup.spans import Because
 from tests.candidates.followup.calendars import PLAIN, US, calendar_of
 
 THURSDAY, FRIDAY, SATURDAY = date(2026, 11, 12), date(2026, 11, 13), date(2026, 11, 14)
-CORPUS = list(csv.DictReader((Path(__file__).parent / "promise_corpus.csv").open(encoding="utf-8")))
+CORPUS = list(csv.DictReader((Path(__file__).parent / "promise_corpus.csv").read_text("utf-8").splitlines()))
 
 
 def said(words: str, on: date = THURSDAY) -> Reading:

@@ -1,0 +1,199 @@
+"""The e-mails around an interview: the day before, to ask about next steps; a day after, to write the thank-you.
+
+Like every reminder they are written by the sweep, once per occasion, and asked about again before they leave. Two
+queries find what is due, however many applications there are; what was written is not found again.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.db.models import CharField, Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Concat
+from django.template.loader import render_to_string
+from django.utils import formats, timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django_scopes import scope, scopes_disabled
+
+from candidates.followup.facts import Status
+from candidates.interviews import THANKS_SENT
+from candidates.models import Debrief, Interview, Touchpoint
+from candidates.reminders import MORNING, about, in_daytime
+from candidates.standings import zone_of
+from candidates.wording import ASK_ABOUT_NEXT_STEPS, MOMENT
+from counselor.accounts.models import Practice
+from counselor.outbox import services as outbox
+from counselor.outbox.models import OutgoingEmail
+
+log = structlog.get_logger(__name__)
+
+AHEAD, THANKS = "interview-ahead", "thank-you"
+SUBJECTS: dict[str, str | Promise] = {
+    AHEAD: _("Your interview: one question to ask"),
+    THANKS: _("Write the thank-you e-mail today"),
+}
+TEMPLATES = {AHEAD: "mail/interview_ahead.txt", THANKS: "mail/thank_you.txt"}
+
+DAY = timedelta(days=1)
+LATEST = 2 * DAY  # after an interview: who hears of it later still is not told to write "today"
+LONGEST = DAY  # an interview lasts a day at most
+DECIDED = [
+    *(Status.REJECTED, Status.POSITION_CLOSED, Status.WITHDRAWN, Status.PLACED),
+    *(Status.OFFER_DECLINED, Status.OFFER_RESCINDED),
+]
+
+
+def register() -> None:
+    outbox.register_kind(AHEAD, still_ahead)
+    outbox.register_kind(THANKS, still_unthanked)
+
+
+def post_due(now: datetime) -> int:
+    """Write what is due around interviews; the number of mails. One that fails stops no other."""
+    with scopes_disabled():
+        due = [(AHEAD, row) for row in unwritten(ahead(now), AHEAD) if _day_before(row, now)]
+        due += [(THANKS, row) for row in unwritten(unthanked(now), THANKS) if _day_after(row, now)]
+    return sum(_posted(kind, row, now) for kind, row in due)
+
+
+# --- Which interviews ------------------------------------------------------------------------------------------------
+
+
+def wanted(rows: Any) -> Any:
+    """Interviews that stand, of clients who can read a reminder and want it."""
+    return rows.filter(
+        voided_at=None,
+        cancelled_at=None,
+        application__archived_at=None,
+        application__client__reminders=True,
+        application__client__user__is_active=True,
+    )
+
+
+def ahead(now: datetime) -> Any:
+    """Interviews still to come, near enough for their day before to have begun in any time zone."""
+    rows = Interview.objects.filter(starts_at__gt=now, starts_at__lt=now + 2 * DAY)
+    return wanted(rows.filter(application__status=Status.INTERVIEW_SCHEDULED))
+
+
+def unthanked(now: datetime) -> Any:
+    """The last interviews of their applications, held lately, without a thank-you e-mail and without a “no” to it."""
+    same = {"application": OuterRef("application")}
+    later = Interview.objects.filter(
+        **same, voided_at=None, cancelled_at=None, starts_at__gt=OuterRef("starts_at"), starts_at__lte=now
+    )
+    thanks = Touchpoint.objects.filter(THANKS_SENT, **same, happened_at__gte=OuterRef("starts_at"))
+    told = Debrief.objects.filter(interview=OuterRef("pk"), voided_at=None).order_by("-pk").values("thanks")[:1]
+    rows = Interview.objects.filter(starts_at__gt=now - LATEST - DAY - LONGEST, starts_at__lte=now)
+    rows = rows.exclude(application__status__in=DECIDED).alias(told=Subquery(told))
+    return wanted(rows.filter(~Exists(later), ~Exists(thanks), Q(told=None) | ~Q(told=Debrief.Thanks.NO)))
+
+
+def unwritten(rows: Any, kind: str) -> Any:
+    """Those of which no mail of this kind was written to the client, with all a mail needs."""
+    mails = OutgoingEmail.objects.filter(
+        kind=kind,
+        about=_key("application", "application_id"),
+        occurrence=_key("interview", "pk"),
+        recipient=OuterRef("application__client__user"),
+    )
+    names = [f"application__{name}" for name in ("practice", "client__practice", "client__user", "employer", "site")]
+    return rows.filter(~Exists(mails)).select_related(*names).order_by("starts_at", "pk")
+
+
+def _key(word: str, column: str) -> Concat:
+    return Concat(Value(f"{word}:"), Cast(OuterRef(column), CharField()))
+
+
+def _day_before(interview: Interview, now: datetime) -> bool:
+    """Whether its day before has come for the client, and the mail can still leave before the interview."""
+    zone = client_zone(interview)
+    eve = interview.starts_at.astimezone(zone).date() - DAY
+    return datetime.combine(eve, MORNING, zone) <= now and in_daytime(now, zone) < interview.starts_at
+
+
+def _day_after(interview: Interview, now: datetime) -> bool:
+    return interview.ends_at + DAY <= now <= interview.ends_at + LATEST
+
+
+# --- What it says ----------------------------------------------------------------------------------------------------
+
+
+def _posted(kind: str, interview: Interview, now: datetime) -> bool:
+    try:
+        with scope(practice=interview.application.practice), transaction.atomic():
+            return post(kind, interview, now)
+    except Exception:
+        log.exception("interview reminder could not be written", interview=interview.pk, kind=kind)
+        return False
+
+
+def post(kind: str, interview: Interview, now: datetime) -> bool:
+    """Write one mail for the client’s next daytime; whether it is new."""
+    application = interview.application
+    reader = application.client.user
+    if reader is None:
+        return False
+    return outbox.post(
+        practice=application.practice,
+        recipient=reader,
+        kind=kind,
+        about=about(application),
+        occurrence=f"interview:{interview.pk}",
+        subject=str(SUBJECTS[kind]),
+        text=mail_text(kind, interview),
+        send_after=in_daytime(now, client_zone(interview)),
+    )
+
+
+def mail_text(kind: str, interview: Interview) -> str:
+    """The plain text. Employer and position are named only where the practice allows it."""
+    application = interview.application
+    here, there = client_zone(interview), zone_of(application)
+    url = f"{settings.SITE_URL}/portal/applications/{application.pk}/"
+    context = {
+        "client": application.client,
+        "application": application if application.practice.mail == Practice.Mail.OPEN else None,
+        "sentence": ASK_ABOUT_NEXT_STEPS,
+        "here": moment(interview.starts_at, here),
+        "there": moment(interview.starts_at, there) if _clocks_differ(interview.starts_at, here, there) else "",
+        "url": url if kind == AHEAD else f"{url}interviews/{interview.pk}/debrief/",
+    }
+    return render_to_string(TEMPLATES[kind], context)
+
+
+def moment(at: datetime, zone: ZoneInfo) -> str:
+    """A moment as the clock of a zone shows it: Fri 13 Nov, 10:00 (New York)."""
+    city = zone.key.rpartition("/")[2].replace("_", " ")
+    return f"{formats.date_format(at.astimezone(zone), MOMENT)} ({city})"
+
+
+def _clocks_differ(at: datetime, here: ZoneInfo, there: ZoneInfo) -> bool:
+    return at.astimezone(here).utcoffset() != at.astimezone(there).utcoffset()
+
+
+def client_zone(interview: Interview) -> ZoneInfo:
+    return ZoneInfo(interview.application.client.zone_name)
+
+
+# --- Still wanted ----------------------------------------------------------------------------------------------------
+
+
+def still_ahead(mail: OutgoingEmail) -> bool:
+    """Whether the interview still lies ahead as it did, and its client still wants to hear of it."""
+    return _of(mail, ahead(timezone.now())).exists()
+
+
+def still_unthanked(mail: OutgoingEmail) -> bool:
+    """Whether the thank-you e-mail is still missing, and not yet too late for “today”."""
+    return _of(mail, unthanked(timezone.now())).exists()
+
+
+def _of(mail: OutgoingEmail, rows: Any) -> Any:
+    return rows.filter(pk=mail.occurrence.partition(":")[2], application__client__user=mail.recipient_id)
