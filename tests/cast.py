@@ -93,7 +93,9 @@ def make_employer(practice: Practice, by: User, name: str) -> tuple[Employer, Si
     return employer, site, contact
 
 
-def make_application(client: Client, employer: Employer, site: Site, by: User, position: str = "Analyst") -> Application:
+def make_application(
+    client: Client, employer: Employer, site: Site, by: User, position: str = "Analyst"
+) -> Application:
     return services.add_application(
         client=client, employer=employer, site=site, position=position, by=by, applied_on=date(2026, 10, 1)
     )

@@ -16,6 +16,7 @@ from candidates import access
 from candidates.feeds import interview_calendar
 from candidates.forms import NextStepForm, RememberForm, ThanksForm, WhoForm
 from candidates.forms.next_steps import Suggestion
+from candidates.interview_reminders import DAY
 from candidates.interviews import latest_begun, steps_told, thanked
 from candidates.models import Debrief, Interview, NextStep
 from counselor.accounts.access import MemberRequest, View
@@ -131,10 +132,16 @@ def thanks_given(interview: Interview) -> str:
         return _("Sent on %(day)s") % {"day": day(timezone.localdate(mail.happened_at))}
     match interview.as_it_was.thanks:
         case Debrief.Thanks.NOT_YET:
-            return _("Not yet. A reminder comes a day after the interview.")
+            return _("Not yet. A reminder comes a day after the interview.") if will_remind(interview) else _("Not yet")
         case Debrief.Thanks.NO:
             return _("No")
     return ""
+
+
+def will_remind(interview: Interview) -> bool:
+    """Whether the reminder of the day after is still to come."""
+    client = interview.application.client
+    return client.reminders and client.user_id is not None and timezone.now() < interview.ends_at + DAY
 
 
 def interview_ics(face: Face) -> View:

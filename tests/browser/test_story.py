@@ -64,6 +64,7 @@ def test_a_promise_passes_and_a_letter_is_mailed(
     expect(desk.get_by_role("heading", name="Your move has come")).to_have_count(1)
 
     phone = sign_in(cast.bob, viewport=PHONE)
+    phone.get_by_role("button", name="Nothing there").click()
     expect(phone.get_by_role("heading", name="This is probably your answer")).to_be_visible()
     write_and_mail(phone)
     report_new_opportunity(phone)

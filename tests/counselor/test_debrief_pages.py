@@ -103,6 +103,13 @@ def test_not_yet_and_no_are_remembered_but_are_no_exchange(sheet: Page) -> None:
     assert ([each.thanks for each in Debrief.objects.all()], Touchpoint.objects.count()) == (["not_yet", "no"], 0)
 
 
+def test_a_reminder_is_promised_only_while_one_will_come(sheet: Page, clock: Any) -> None:
+    sheet.post("thanks", answer="not_yet")
+    assert "A reminder comes" in sheet.text()
+    clock.move_to(at(12, hour=12))
+    assert "A reminder comes" not in sheet.text()
+
+
 def test_a_step_with_an_answer_is_folded_under_it(sheet: Page) -> None:
     assert sheet.text().count('class="step-done"') == 0
     sheet.post("remember", detail="the lamps")
