@@ -130,7 +130,7 @@ class Membership(models.Model):
 
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="memberships")
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
-    role = models.CharField(_("role"), max_length=15, choices=Role.choices)
+    role = models.CharField(_("role"), max_length=15, choices=Role)
     supervised_by = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="supervises", verbose_name=_("supervised by")
     )
