@@ -56,6 +56,19 @@ def _shell(arguments: list[str]) -> str:
     return "exec " + shlex.join(arguments)
 
 
+class Unbuffered:
+    """Standard output without a buffer: a signal's handler may write in the middle of another write."""
+
+    def write(self, text: str) -> None:
+        os.write(sys.stdout.fileno(), text.encode(errors="replace"))
+
+    def flush(self) -> None:
+        """There is nothing to flush."""
+
+    def isatty(self) -> bool:
+        return sys.stdout.isatty()
+
+
 class SteadyPrinter(Printer):
     """A printer whose closed terminal or pipe does not stop the stopping."""
 
@@ -97,7 +110,7 @@ class Supervisor(Manager):
     """honcho's manager that remembers which process ended first; `died` stays None when all were asked to stop."""
 
     def __init__(self, processes: Mapping[str, str], folder: Path, when_started: Callable[[], None]) -> None:
-        super().__init__(SteadyPrinter(sys.stdout))
+        super().__init__(SteadyPrinter(Unbuffered()))
         self._process_ctor = Watched
         self.died: str | None = None
         self.owner = os.getpid()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -22,9 +23,10 @@ from candidates.policies import named_numbers
 from candidates.standings import basis_of, override_of, policy_override_of, zone_is_assumed, zone_of
 from counselor.accounts.access import MemberRequest, View
 from counselor.pages.face import PORTAL, Face
-from counselor.pages.standing import standing_block
+from counselor.pages.standing import StandingBlock, day, standing_block
 from counselor.pages.timeline import Reader, letter_entries, newest_first, timeline
 from letters import access as letter_access
+from letters.models import Letter
 
 WAYS_TO_RECORD = [
     ("record-interview", _("Interview"), "people"),
@@ -35,6 +37,12 @@ WAYS_TO_RECORD = [
     ("add-contact", _("Person"), "person-plus"),
     ("set-site", _("Address"), "geo-alt"),
 ]
+
+LETTER_MOVES = {
+    Letter.State.DRAFT: _("Go on with the letter"),
+    Letter.State.APPROVED: _("Print and mail the letter"),
+    Letter.State.PRINTED: _("Mail the letter"),
+}
 
 
 def show_application(face: Face) -> View:
@@ -67,7 +75,7 @@ def page_context(application: Application, face: Face) -> dict[str, Any]:
     now = timezone.now()
     letters = list(letter_access.of_application(application))
     basis = basis_of(application)
-    standing = standing_block(application, face, now, basis)
+    standing = go_on_with_letter(standing_block(application, face, now, basis), letters, face)
     reader = Reader(face is PORTAL, standing.spam is not None, basis.policy)
     entries = timeline(application, judged_attempts(application, now, basis), reader) + letter_entries(letters)
     return {
@@ -85,6 +93,19 @@ def page_context(application: Application, face: Face) -> dict[str, Any]:
         "origin": letter_access.origin_of(application),
         "local_now": now.astimezone(zone_of(application)),
     }
+
+
+def go_on_with_letter(block: StandingBlock, letters: list[Letter], face: Face) -> StandingBlock:
+    """Where a letter is the next move and one is under way, the move goes on with it instead of beginning another."""
+    under_way = {letter.state: letter for letter in letters if letter.state != Letter.State.VOID}
+    if not under_way or not block.action_url.endswith("/letters/draft/"):
+        return block
+    for state, label in LETTER_MOVES.items():
+        if letter := under_way.get(state):
+            return replace(block, action_label=str(label), action_url=face.url("letter", letter.pk))
+    sent = max((letter.mailed_on for letter in letters if letter.mailed_on), default=None)
+    told = gettext("The letter went out on %(day)s.") % {"day": day(sent)} if sent else block.next
+    return replace(block, next=told, action_label="", action_url="")
 
 
 def judgment(application: Application, face: Face) -> dict[str, Any]:
