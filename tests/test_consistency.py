@@ -28,9 +28,6 @@ from tests.test_who_sees_what import open_rows, rooms, rows, url_of  # noqa: F40
 TEMPLATES = ROOT / "templates"
 BY_DJANGO = {"403.html", "404.html", "500.html"}
 
-WAITING = {"_components/field.html", "_components/letter_card.html"}
-"""Part of the kit of components; no page needs them yet."""
-
 
 # --- Templates -------------------------------------------------------------------------------------------------------
 
@@ -61,7 +58,7 @@ def overrides(name: str) -> bool:
 
 def test_every_template_is_used():
     used = named_in_code() | named_in_templates() | BY_DJANGO
-    assert {name for name in templates() if name not in used and not overrides(name)} == WAITING & templates().keys()
+    assert {name for name in templates() if name not in used and not overrides(name)} == set()
 
 
 def test_every_template_named_exists():
