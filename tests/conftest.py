@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
-from pathlib import Path
 from typing import Any
-from unittest import mock
 
 import pytest
 import time_machine
-from django.db import connection, connections
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client as Browser
 from django_scopes import scope
@@ -63,19 +60,5 @@ def browse(cast: Cast) -> Any:
 
 
 @pytest.fixture
-def shared_database(transactional_db: None, tmp_path: Path) -> Iterator[None]:
-    """A database that threads write to at once. SQLite's test database lives in memory, where writers fail instead of
-    waiting for each other, so there it is a file as in the product: a copy with tables and triggers, thrown away after.
-    Ask for it before `cast`."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    file = str(tmp_path / "shared.sqlite3")
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [file])
-    in_memory = connections["default"]
-    with mock.patch.dict(connections.settings["default"], NAME=file):
-        connections["default"] = connections.create_connection("default")
-        yield
-        connections["default"].close()
-        connections["default"] = in_memory
+def shared_database(transactional_db: None) -> None:
+    """A database that threads write to at once. Ask for it before `cast`."""

@@ -12,7 +12,7 @@ for name in ("EMAIL_URL", "REDIS_URL", "SITE_URL", "DEMO", "DEBUG", "SECRET_KEY"
     os.environ.pop(name, None)
 
 from counselor.settings import *  # noqa: E402, F403
-from counselor.settings import INSTALLED_APPS, MIDDLEWARE, STORAGES  # noqa: E402
+from counselor.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES  # noqa: E402
 
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *(each for each in MIDDLEWARE if "whitenoise" not in each)]
@@ -22,3 +22,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SECRET_KEY = "only for tests, and long enough to please the check of its length"
 EMAIL_URL = "memory:"
 CELERY_BROKER_URL = "memory://"
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file as in the product: in memory, the threads of a live server would share one connection and its transaction.
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["DATA_DIR"], "test.sqlite3")}
