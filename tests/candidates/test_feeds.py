@@ -14,7 +14,7 @@ from candidates.models import Application, Interview, Site
 from tests.cast import Cast, at
 from tests.pipeline import met
 
-HOSTILE = "Plumber\r\nEND:VEVENT\r\nBEGIN:VEVENT\nSUMMARY:owned;x,y\\n\rBEGIN:VALARM\u2028\x00"
+HOSTILE = "Plumber\r\nEND:VEVENT\r\nBEGIN:VEVENT\nSUMMARY:owned;x,y\\n\rBEGIN:VALARM\u2028"
 
 
 def ahead(cast: Cast, **fields: Any) -> Interview:
