@@ -243,7 +243,8 @@ def record_outcome(*, letter: Letter, by: User, new_position: str = "", **fields
     """What came of a mailed letter, with its effect on the pipeline.
 
     A new opportunity makes the linked application (`new_position` names it); somebody who asked to stop is never
-    written to again; a letter that came back is marked returned. Raises Refused before the letter was mailed.
+    written to again; a letter that came back is marked returned; an e-mail found in the spam folder was no silence, so
+    the verdict goes. Raises Refused before the letter was mailed.
     """
     if letter.state not in (State.MAILED, State.RETURNED):
         raise Refused(_("Only what was mailed can have an outcome."))
@@ -256,7 +257,24 @@ def record_outcome(*, letter: Letter, by: User, new_position: str = "", **fields
         Contact.objects.filter(pk=letter.contact_id).update(do_not_contact=True)
     if kind == OutcomeKind.RETURNED_UNDELIVERABLE:
         Letter.objects.filter(pk=letter.pk, state=State.MAILED).update(state=State.RETURNED)
+    if kind == OutcomeKind.SPAM_FOUND:
+        _log_found_message(letter, outcome, by)
     return outcome
+
+
+def _log_found_message(letter: Letter, outcome: Outcome, by: User) -> None:
+    """The employer had written after all: what they said is to be recorded."""
+    candidates.log_touchpoint(
+        application=letter.application,
+        by=by,
+        happened_at=min(timezone.now(), noon(outcome.happened_on)),
+        direction=Direction.IN,
+        channel=Channel.EMAIL,
+        result=Result.RECEIVED,
+        purpose=Purpose.INQUIRY,
+        contact=letter.contact,
+        note=outcome.note,
+    )
 
 
 def _new_application(letter: Letter, position: str, by: User) -> Application:

@@ -12,7 +12,7 @@ from django.db import connection
 from django_scopes import scope
 
 from candidates import services as candidates
-from candidates.models import Contact
+from candidates.models import Application, Contact
 from candidates.services import Refused
 from letters import pdf, services
 from letters.content import Variant
@@ -415,6 +415,14 @@ def test_who_asks_to_stop_is_never_written_to_again(cast: Cast) -> None:
     with pytest.raises(Blocked) as problem:
         approved(cast, contact=Contact.objects.get())
     assert codes(problem) == ["do_not_contact"]
+
+
+def test_a_message_found_in_the_spam_folder_takes_the_verdict_away(cast: Cast) -> None:
+    letter = mailed(cast)
+    assert Application.objects.get(pk=letter.application_id).verdict == "probable"
+    record_outcome(letter=letter, by=cast.bob, kind="spam_found", **OUTCOME)
+    found = Application.objects.get(pk=letter.application_id)
+    assert (found.status, found.verdict) == ("needs_debrief", "none")
 
 
 def test_a_letter_that_came_back_is_returned_and_may_be_written_again(cast: Cast) -> None:
