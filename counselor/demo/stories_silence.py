@@ -107,8 +107,8 @@ STORIES = (
             ),
             approved=25, printed=25, mailed=24,
             outcomes=(
-                Came(15, OutcomeKind.SPAM_FOUND, "Their answer had been in my spam folder since the second week.",
-                     attribution=Attribution.CLIENT),
+                Came(15, OutcomeKind.ACKNOWLEDGED, "My letter made them notice that their answer had never gone out.",
+                     attribution=Attribution.EMPLOYER),
                 Came(14, OutcomeKind.DECISION_CONFIRMED, "A friendly no, and an invitation to coffee.",
                      attribution=Attribution.EMPLOYER),
             ),
