@@ -185,3 +185,29 @@ class Outcome(AppendOnly):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+class KeptOutcome(AppendOnly):
+    """What a practice keeps of one letter when the counseling ends, where the client agreed: no name, no text, no day.
+
+    `case` is the same for the letters of one application and leads to nobody. `came` lists what happened as
+    [{"kind": "referral", "days": 34, "attribution": "employer"}], days counted from the mailing.
+    """
+
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="kept_outcomes")
+    case = models.UUIDField()
+    variant = models.CharField(_("variant"), max_length=30, choices=labels.VARIANT)
+    verdict = models.CharField(_("verdict"), max_length=15)
+    mailed_in = models.DateField(_("mailed in"), help_text=_("The first day of the month."))
+    delay_days = models.PositiveSmallIntegerField(_("days from the verdict to the mailing"), null=True)
+    came = models.JSONField(default=list)
+    kept_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = ScopedManager(practice="practice", _manager_class=AppendOnlyManager)
+
+    class Meta:
+        verbose_name = _("kept outcome")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_variant_display()}, {self.mailed_in:%Y-%m}"

@@ -1,7 +1,10 @@
 """The pipeline's rows: people, employers, applications and the log of facts."""
 
 from candidates.models.base import AppendOnlyError, Fact
+from candidates.models.care import ActionItem, CounselingSession, Flag, Side
 from candidates.models.debriefs import Debrief
+from candidates.models.desk import Label, SavedView, Snooze
+from candidates.models.documents import Document, ImportFile
 from candidates.models.employers import Closure, Contact, Employer, Site
 from candidates.models.log import (
     Decision,
@@ -12,28 +15,41 @@ from candidates.models.log import (
     StandingOverride,
     Touchpoint,
 )
-from candidates.models.people import Assignment, CaseNote, Client, SharedNote
+from candidates.models.notes import Addendum, CaseNote, SharedNote
+from candidates.models.people import Assignment, Client
 from candidates.models.pipeline import Application, FollowUpPolicy, Heartbeat, StandingChange
+from candidates.models.trail import AuditEntry
 
 __all__ = [
+    "ActionItem",
+    "Addendum",
     "AppendOnlyError",
     "Application",
     "Assignment",
+    "AuditEntry",
     "CaseNote",
     "Client",
     "Closure",
     "Contact",
+    "CounselingSession",
     "Debrief",
     "Decision",
+    "Document",
     "Employer",
     "Fact",
+    "Flag",
     "FollowUpPolicy",
     "Heartbeat",
+    "ImportFile",
     "Interview",
+    "Label",
     "NextStep",
     "PolicyOverride",
+    "SavedView",
     "SharedNote",
+    "Side",
     "Site",
+    "Snooze",
     "SpamCheck",
     "StandingChange",
     "StandingOverride",

@@ -9,13 +9,17 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from candidates.models.base import AppendOnly, AppendOnlyManager, PostalAddress
+from candidates.models.base import PostalAddress, paired
 from candidates.querysets import ClientQuerySet
 from counselor.accounts.models import Membership, Practice, validate_time_zone
 
 
 class Client(PostalAddress):
-    """The person counseled. `user` is set once they have signed in to their portal."""
+    """The person counseled. `user` is set once they have signed in to their portal.
+
+    `version` counts edits of the details: a writer names the one they saw. `ended_at` is when the counseling ended; the
+    client keeps everything.
+    """
 
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="clients")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="clients")
@@ -27,6 +31,9 @@ class Client(PostalAddress):
     reminders = models.BooleanField(_("send reminders by e-mail"), default=True)
     supervisor_informed_on = models.DateField(_("informed about supervision on"), null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    ended_at = models.DateTimeField(_("counseling ended"), null=True, editable=False)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+")
 
     objects = ScopedManager(practice="practice", _manager_class=models.Manager.from_queryset(ClientQuerySet))
 
@@ -34,11 +41,12 @@ class Client(PostalAddress):
         verbose_name = _("client")
         ordering = ["family_name", "given_name", "pk"]
         constraints = [
+            paired("ended", "ended"),
             models.UniqueConstraint(
                 fields=["practice", "user"],
                 name="client_one_per_account",
                 violation_error_message=_("This account already belongs to a client."),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -85,38 +93,3 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.counselor.user} – {self.client}"
-
-
-class Note(AppendOnly):
-    """A dated text about a client, optionally about one application. It keeps its author across a hand-over."""
-
-    client = models.ForeignKey(Client, models.PROTECT, related_name="%(class)ss")
-    application = models.ForeignKey(
-        "candidates.Application", models.PROTECT, null=True, blank=True, related_name="%(class)ss"
-    )
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    text = models.TextField(_("note"), max_length=10_000)
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
-
-    objects = ScopedManager(practice="client__practice", _manager_class=AppendOnlyManager)
-
-    class Meta:
-        abstract = True
-        ordering = ["-created_at", "-pk"]
-
-    def __str__(self) -> str:
-        return self.text[:60]
-
-
-class CaseNote(Note):
-    """Private to the client's counselors."""
-
-    class Meta(Note.Meta):
-        verbose_name = _("case note")
-
-
-class SharedNote(Note):
-    """Read by the client and the counselors alike."""
-
-    class Meta(Note.Meta):
-        verbose_name = _("shared note")

@@ -57,8 +57,22 @@ class Application(models.Model):
 
     `status` to `review_at` are the standing as last computed: a copy for lists, always recomputed before acting.
     `review_at` is the instant (UTC) at which time alone may next change it; `standing_number` counts its changes and
-    is the version every writer of a standing compares.
+    is the version every writer of a standing compares. `version` counts edits of what people typed about the
+    application: whoever edits names the one they saw.
     """
+
+    class Method(models.TextChoices):
+        """How it was applied for, as a work-search log asks."""
+
+        ONLINE = "online", _("online form")
+        EMAIL = "email", _("e-mail")
+        IN_PERSON = "in_person", _("in person")
+        PHONE = "phone", _("phone")
+        MAIL = "mail", _("mail")
+        REFERRAL = "referral", _("through somebody")
+        FAIR = "fair", _("job fair")
+        AGENCY = "agency", _("agency")
+        OTHER = "other", _("another way")
 
     if TYPE_CHECKING:  # the logs of facts, whose managers django-scopes makes at run time
         interviews: AppendOnlyManager
@@ -76,6 +90,12 @@ class Application(models.Model):
     position = models.CharField(_("position"), max_length=160)
     posting_url = models.URLField(_("posting"), blank=True, max_length=500)
     applied_on = models.DateField(_("applied on"), null=True, blank=True)
+    deadline_on = models.DateField(_("apply by"), null=True, blank=True)
+    method = models.CharField(_("how it was applied for"), max_length=10, choices=Method.choices, blank=True)
+    source = models.CharField(_("where it was found"), max_length=120, blank=True)
+    location = models.CharField(_("place of work"), max_length=120, blank=True)
+    salary = models.CharField(_("salary"), max_length=80, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     archived_at = models.DateTimeField(_("archived"), null=True, editable=False)

@@ -20,6 +20,17 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError(_("“%(name)s” is not a time zone such as America/New_York."), params={"name": name})
 
 
+WEEKDAYS = [
+    (0, _("Monday")),
+    (1, _("Tuesday")),
+    (2, _("Wednesday")),
+    (3, _("Thursday")),
+    (4, _("Friday")),
+    (5, _("Saturday")),
+    (6, _("Sunday")),
+]
+
+
 class Practice(models.Model):
     """A counseling practice: the tenant every other row belongs to."""
 
@@ -45,6 +56,9 @@ class Practice(models.Model):
         _("clients may approve their own letters"),
         default=True,
         help_text=_("Otherwise a counselor approves each letter before it is printed."),
+    )
+    week_starts_on = models.PositiveSmallIntegerField(
+        _("a week begins on"), choices=WEEKDAYS, default=0, help_text=_("In reports and work-search logs.")
     )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -134,6 +148,16 @@ class Membership(models.Model):
     supervised_by = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="supervises", verbose_name=_("supervised by")
     )
+    digest_hour = models.PositiveSmallIntegerField(
+        _("daily digest at"),
+        null=True,
+        blank=True,
+        default=7,
+        help_text=_("The hour of the day, by your own clock; empty for none. Nothing is sent when nothing is due."),
+    )
+    weekly_digest_on = models.PositiveSmallIntegerField(
+        _("weekly digest on"), choices=WEEKDAYS, null=True, blank=True, default=0
+    )
     started_at = models.DateTimeField(db_default=Now(), editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
 
@@ -148,6 +172,11 @@ class Membership(models.Model):
                 condition=Q(ended_at=None),
                 name="membership_one_current_per_practice",
                 violation_error_message=_("This person already belongs to the practice."),
+            ),
+            models.CheckConstraint(
+                condition=Q(digest_hour=None) | Q(digest_hour__lte=23),
+                name="membership_digest_hour_of_a_day",
+                violation_error_message=_("An hour lies between 0 and 23."),
             ),
             models.CheckConstraint(
                 condition=Q(role__in=Role.values),

@@ -21,6 +21,7 @@ from counselor.demo.people import DEMO_DOMAIN
 
 # Children before parents: what is missing here is protected, and the whole removal fails rather than leave a half.
 CHILDREN_FIRST = (
+    ("letters.KeptOutcome", "practice"),
     ("letters.Outcome", "letter__practice"),
     ("letters.FrozenLetter", "letter__practice"),
     ("letters.Letter", "practice"),
@@ -34,9 +35,19 @@ CHILDREN_FIRST = (
     ("candidates.NextStep", "application__practice"),
     ("candidates.Debrief", "application__practice"),
     ("candidates.Interview", "application__practice"),
+    ("candidates.AuditEntry", "practice"),
+    ("candidates.ImportFile", "practice"),
+    ("candidates.Document", "application__practice"),
+    ("candidates.Flag", "client__practice"),
+    ("candidates.ActionItem", "client__practice"),
+    ("candidates.Addendum", "note__client__practice"),
     ("candidates.CaseNote", "client__practice"),
+    ("candidates.CounselingSession", "client__practice"),
     ("candidates.SharedNote", "client__practice"),
     ("candidates.Application", "practice"),
+    ("candidates.Label", "practice"),
+    ("candidates.SavedView", "member__practice"),
+    ("candidates.Snooze", "practice"),
     ("candidates.Assignment", "client__practice"),
     ("candidates.Client", "practice"),
     ("candidates.Closure", "practice"),

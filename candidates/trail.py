@@ -1,0 +1,29 @@
+"""The audit trail's one door: what it takes in, and what may be read of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from candidates.models import Application, AuditEntry, Client
+from counselor.accounts.models import Practice, User
+
+Action = AuditEntry.Action
+
+
+def note(
+    *,
+    action: AuditEntry.Action,
+    by: User,
+    application: Application | None = None,
+    client: Client | None = None,
+    practice: Practice | None = None,
+    **values: Any,
+) -> AuditEntry:
+    """Write down one act, in the transaction of the change it is about. The narrowest of the three is enough."""
+    if application is not None:
+        client = application.client
+    if client is not None:
+        practice = client.practice
+    return AuditEntry.objects.create(
+        practice=practice, client=client, application=application, action=action, values=values, by=by
+    )
