@@ -16,6 +16,7 @@ from candidates.followup.facts import Ball
 from candidates.forms import ApplicationForm, ClientForm, NoteForm
 from candidates.models import Application, Client
 from counselor.accounts.access import MemberRequest
+from counselor.dashboard.client_frame import render_client
 from counselor.pages import moves
 from counselor.pages.face import DESK
 from counselor.pages.record import saved
@@ -33,13 +34,12 @@ def client(request: MemberRequest, pk: int) -> HttpResponse:
     person = _client(request, pk)
     membership = request.membership
     context = {
-        "client": person,
         "columns": board(access.applications(membership).filter(client=person)),
         "case_notes": person.casenotes.select_related("author", "application__employer"),
         "note_form": NoteForm(),
         "assignments": person.assignments.select_related("counselor__user"),
     }
-    return DESK.render(request, "desk/client.html", context)
+    return render_client(request, person, "desk/client.html", context)
 
 
 def board(applications: Any) -> list[tuple[Any, list[dict[str, Any]]]]:
