@@ -64,6 +64,19 @@ class Letter(models.Model):
     body = models.TextField(_("text"), blank=True, max_length=6_000)
     emailed_on = models.DateField(_("thank-you e-mail sent on"), null=True, blank=True)
     override_reason = models.CharField(_("why this letter all the same"), max_length=200, blank=True)
+    warning_reason = models.CharField(_("why the warnings may stand"), max_length=200, blank=True)
+    template = models.ForeignKey(
+        "letters.LetterTemplate", models.PROTECT, null=True, blank=True, related_name="letters", editable=False
+    )
+    signature = models.ForeignKey(
+        "letters.Signature", models.PROTECT, null=True, blank=True, related_name="letters", verbose_name=_("signature")
+    )
+    letterhead = models.ForeignKey("letters.Letterhead", models.PROTECT, null=True, blank=True, related_name="letters")
+    own_stationery = models.BooleanField(
+        _("on my own stationery"),
+        default=False,
+        help_text=_("The sender’s lines are left out: the paper bears them already."),
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)

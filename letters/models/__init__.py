@@ -1,0 +1,20 @@
+"""The rows of letters: a letter's life, what it is printed on and with, and the print runs."""
+
+from letters.models.letter import FrozenLetter, KeptOutcome, Letter, LetterQuerySet, Outcome, sha256
+from letters.models.paper import Letterhead, LetterTemplate, Printer, Signature
+from letters.models.runs import PrintRun, PrintRunLetter
+
+__all__ = [
+    "FrozenLetter",
+    "KeptOutcome",
+    "Letter",
+    "LetterQuerySet",
+    "LetterTemplate",
+    "Letterhead",
+    "Outcome",
+    "PrintRun",
+    "PrintRunLetter",
+    "Printer",
+    "Signature",
+    "sha256",
+]
