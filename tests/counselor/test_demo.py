@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Any
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,6 +23,7 @@ from candidates.followup.facts import Status
 from candidates.models import Application, CaseNote, Client, SharedNote, StandingChange
 from candidates.standings import standing_of
 from counselor.accounts.models import Membership, Practice, Role, User
+from counselor.demo import large
 from counselor.demo.diary import Diary
 from counselor.demo.employers import FIRMS
 from counselor.demo.people import DEMO_PASSWORD, LOG_INS
@@ -125,6 +127,21 @@ class WhatItMakes(TestCase):
         assert sweep() == "due 0, changed 0, failed 0"
         for row in Application.objects.with_names().select_related("practice"):
             assert standing_of(row, NOW).status == row.status
+
+    def test_grown_large_every_copy_stands_where_its_story_stands(self) -> None:
+        sizes = {"CLIENTS": 16, "APPLICATIONS": 160, "EMPLOYERS": 20, "FROZEN": 14}
+        with patch.multiple(large, **sizes):
+            large.enlarge(self.practice, NOW)
+        assert (Client.objects.count(), Application.objects.count()) == (16, 160)
+        assert set(Application.objects.filter(client__user=None).values_list("status", flat=True)) == set(Status)
+        self.test_the_sweep_finds_nothing_to_change()
+
+    def test_grown_large_no_copy_bears_the_name_of_another(self) -> None:
+        with patch.multiple(large, CLIENTS=12, APPLICATIONS=90, EMPLOYERS=5):
+            large.enlarge(self.practice, NOW)
+        names = {str(row.letter.application.client): row.merge_values["sender"] for row in FrozenLetter.objects.all()}
+        assert all(sender["family"] in client for client, sender in names.items())
+        assert services.check_archive() == []
 
     def test_the_archive_is_guarded_again_after_a_removal(self) -> None:
         with guards_down():

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from counselor.accounts.models import Practice
+from counselor.demo.large import enlarge
 from counselor.demo.letters import can_render
 from counselor.demo.people import DEMO_PASSWORD, LOG_INS
 from counselor.demo.practice import find_demo, make_demo
@@ -27,10 +28,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--reset", action="store_true", help="remove the demo practice and make it anew")
         parser.add_argument(
+            "--large", action="store_true", help="150 clients with 6,000 applications, for a look at a full caseload"
+        )
+        parser.add_argument(
             "--force", action="store_true", help="although DEMO is off, or beside the practices of real people"
         )
 
-    def handle(self, *args: Any, reset: bool, force: bool, **options: Any) -> None:
+    def handle(self, *args: Any, reset: bool, large: bool, force: bool, **options: Any) -> None:
         demo = find_demo()
         if demo and not reset:
             self.stdout.write(f"The demo practice is there; nothing was changed. To make it anew: {self.again}")
@@ -39,7 +43,10 @@ class Command(BaseCommand):
         with transaction.atomic():
             if demo:
                 remove(demo)
-            practice = make_demo(timezone.now())
+            now = timezone.now()
+            practice = make_demo(now)
+            if large:
+                enlarge(practice, now)
         self.tell(practice)
 
     again = "manage.py demo --reset"
