@@ -119,6 +119,7 @@ class Layout:
 
 LETTER = Sheet("letter", 8.5 * INCH, 11 * INCH)
 A4 = Sheet("a4", 210.0, 297.0)
+SHEETS = {sheet.code: sheet for sheet in (LETTER, A4)}
 
 _NO_10_WINDOW = Window(x=22.2, bottom=12.7, width=114.3, height=28.6)
 _NO_10_RECIPIENT = Window(x=15.9, bottom=25.4, width=101.6, height=25.4)

@@ -9,13 +9,14 @@ import re
 from dataclasses import dataclass
 
 from letters.content import Letter, LetterFacts, clean, inside_address, sender_block
-from letters.layout import ENVELOPES, LAYOUTS
+from letters.layout import ENVELOPES, LAYOUTS, SHEETS
 from letters.locales import LOCALES
 
 MAX_CHARACTERS = 20_000
 MAX_PARAGRAPHS = 60
 MAX_LINES = 12
 MAX_LINE = 200
+MAX_ROWS = 200
 MAX_SIGNATURE = 2 * 1024 * 1024  # bytes
 
 
@@ -79,6 +80,24 @@ class EnvelopePage:
     @property
     def every_text(self) -> str:
         return "\n".join((*self.sender, *self.recipient))
+
+
+@dataclass(frozen=True, slots=True)
+class RunSheetPage:
+    """One part of the list that goes with a print run: a row of cells for each letter, and boxes to tick."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    ticks: tuple[str, ...]
+    title: str = ""
+    summary: str = ""
+    sheet: str = "letter"
+    language: str = "en"
+
+    def __post_init__(self) -> None:
+        _known(self.sheet in SHEETS, self.sheet)
+        if len(self.rows) > MAX_ROWS or any(len(cell) > MAX_LINE for row in self.rows for cell in row):
+            raise TooMuchText(f"more than {MAX_ROWS} rows, or {MAX_LINE} characters in a cell")
 
 
 def letter_page(letter: Letter, facts: LetterFacts, *, layout: str, title: str, envelope: str = "",

@@ -29,10 +29,10 @@ from django.utils.safestring import SafeString, mark_safe
 from letters import fonts
 from letters.content import clean
 from letters.fonts import FONT_DIR, fonts_present
-from letters.layout import ENVELOPES, LAYOUTS, Layout, address_box, face_of
+from letters.layout import ENVELOPES, LAYOUTS, SHEETS, Layout, address_box, face_of
 from letters.locales import LOCALES
-from letters.page import EnvelopePage, LetterPage, postal_capitals
-from letters.stylesheet import ADDRESS_SIZE, ENVELOPE_SIZE, envelope_css, head_lines, letter_css
+from letters.page import EnvelopePage, LetterPage, RunSheetPage, postal_capitals
+from letters.stylesheet import ADDRESS_SIZE, ENVELOPE_SIZE, envelope_css, head_lines, letter_css, run_sheet_css
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 MAX_SIGNATURE_PIXELS = 4_000_000
@@ -80,6 +80,11 @@ def envelope_pdf(page: EnvelopePage) -> bytes:
     return _pdf(
         _template("letters/envelope.html", {"page": page, "recipient": recipient}), _envelope_stylesheet(page.envelope)
     )
+
+
+def run_sheet_pdf(page: RunSheetPage) -> bytes:
+    """A part of the list that goes with a print run, on as many pages as it takes. Raises PdfUnavailable."""
+    return _pdf(_template("letters/run_sheet.html", {"page": page}), run_sheet_css(SHEETS[page.sheet]))
 
 
 def page_count(pdf: bytes) -> int:

@@ -205,7 +205,7 @@ def mark_mailed(*, letter: Letter, on: date, by: User) -> None:
     if _already_thanked(letter):
         raise Refused(_("A letter about this application went to this person before."))
     _move(letter, {State.APPROVED, State.PRINTED}, State.MAILED, "mailed", by, mailed_on=on)
-    candidates.log_touchpoint(
+    letter.mailing = candidates.log_touchpoint(
         application=letter.application,
         by=by,
         happened_at=min(timezone.now(), noon(on)),
@@ -215,6 +215,7 @@ def mark_mailed(*, letter: Letter, on: date, by: User) -> None:
         purpose=Purpose.THANKS,
         contact=letter.contact,
     )
+    letter.save(update_fields=["mailing"])
 
 
 def _already_thanked(letter: Letter) -> bool:

@@ -7,7 +7,7 @@ screen reader or a text extractor reads is then the order a person reads.
 from __future__ import annotations
 
 from letters.fonts import FAMILY
-from letters.layout import ENVELOPE_LEADING, POINT, Envelope, EnvelopeFace, Layout, Rect, address_box
+from letters.layout import ENVELOPE_LEADING, POINT, Envelope, EnvelopeFace, Layout, Rect, Sheet, address_box
 
 BODY_SIZE = 11.0  # points
 BODY_LEADING = 15.75  # points
@@ -50,6 +50,22 @@ def letter_css(layout: Layout, envelope: Envelope | None = None) -> str:
     rules = [_BASE, _LETTER, _page(layout), _marks(layout), f".address {{ line-height: {layout.address_leading}mm; }}"]
     rules += [_flowing(layout)] if box is None or layout.address is None else [_fixed(layout, layout.address, box)]
     return "\n".join(rules)
+
+
+def run_sheet_css(sheet: Sheet) -> str:
+    """A table whose head comes again on every page."""
+    return f"""{_BASE}
+@page {{ size: {sheet.width}mm {sheet.height}mm; margin: 15mm;
+  @bottom-right {{ content: counter(page) " / " counter(pages); font-size: 8pt; }} }}
+h1 {{ font-size: 15pt; font-weight: 600; margin: 0 0 1mm; }}
+p {{ font-size: {SMALL_SIZE}pt; margin-bottom: 4mm; }}
+table {{ width: 100%; border-collapse: collapse; font-size: {SMALL_SIZE}pt; line-height: 12pt; }}
+th {{ text-align: left; font-weight: 600; border-bottom: .3mm solid #000; padding: 1mm 2mm 1mm 0; }}
+td {{ border-bottom: .1mm solid #999; padding: 1.2mm 2mm 1.2mm 0; vertical-align: top; overflow-wrap: anywhere; }}
+tr {{ break-inside: avoid; }}
+.tick {{ width: 12mm; text-align: center; }}
+.box {{ display: inline-block; width: 3.2mm; height: 3.2mm; border: .25mm solid #000; }}
+"""
 
 
 def head_lines(layout: Layout) -> int:

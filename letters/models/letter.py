@@ -92,6 +92,9 @@ class Letter(models.Model):
     mailed_on = models.DateField(_("mailed on"), null=True, editable=False)
     mailed_at = models.DateTimeField(null=True, editable=False)
     mailed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+    mailing = models.OneToOneField(
+        "candidates.Touchpoint", models.PROTECT, null=True, related_name="mailed_letter", editable=False
+    )
     voided_at = models.DateTimeField(null=True, editable=False)
     voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
     void_reason = models.CharField(_("why it was voided"), max_length=200, blank=True, editable=False)

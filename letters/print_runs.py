@@ -1,0 +1,235 @@
+"""Print day: many approved letters joined for the printer, in the order of their envelopes, and mailed in one step.
+
+A run is made by the worker from frozen bytes; nothing is laid out again. It is claimed under a lease like a mail in the
+outbox, so that a run whose worker died is taken up again, from the beginning and with the same result.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_scopes import scopes_disabled
+
+from candidates.services import Refused
+from counselor.accounts.models import Membership, User
+from letters import access
+from letters.joining import STRAIGHT, Shift, join
+from letters.layout import ENVELOPES, LAYOUTS
+from letters.models import Letter, Printer, PrintRun, PrintRunLetter
+from letters.run_sheet import run_sheet
+from letters.standings import fits
+
+State = PrintRun.State
+LEASE = timedelta(minutes=5)
+MAX_ATTEMPTS = 3
+MOST_LETTERS = 5_000
+STEP = 25  # letters between two notes of progress
+
+log = structlog.get_logger(__name__)
+
+
+class Lost(RuntimeError):
+    """The run was cancelled, or another worker has it now."""
+
+
+# --- The queue -------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Batch:
+    """Letters of the queue that go into the same envelopes, on the same paper, to the same kind of country."""
+
+    envelope: str
+    sheet: str
+    abroad: bool
+    letters: list[Letter] = field(default_factory=list)
+
+
+def queue(membership: Membership) -> list[Letter]:
+    """Approved letters a member may see that lie in no run and still fit their standing, in the order of printing."""
+    rows = access.letters(membership).filter(state=Letter.State.APPROVED).exclude(places__released=False)
+    rows = rows.select_related("contact__site", "application__client__practice")
+    return sorted((row for row in rows if fits(row)), key=order)
+
+
+def order(letter: Letter) -> tuple[Any, ...]:
+    """By envelope, paper and country; within them by client, so that one person's letters lie together."""
+    client = letter.application.client
+    envelope = ENVELOPES[letter.envelope]
+    return (
+        *(-envelope.width, letter.envelope, LAYOUTS[letter.layout].sheet.code, is_abroad(letter), country_of(letter)),
+        *(client.family_name.casefold(), client.given_name.casefold(), letter.pk),
+    )
+
+
+def country_of(letter: Letter) -> str:
+    return letter.contact.site.country if letter.contact.site else ""
+
+
+def is_abroad(letter: Letter) -> bool:
+    """Whether it leaves the country it is mailed in, which wants another stamp."""
+    return bool(country_of(letter)) and country_of(letter) != letter.application.client.practice.country
+
+
+def batches(letters: Iterable[Letter]) -> list[Batch]:
+    """The queue by what has to be laid into the printer."""
+    found: dict[tuple[str, str, bool], Batch] = {}
+    for letter in letters:
+        key = letter.envelope, LAYOUTS[letter.layout].sheet.code, is_abroad(letter)
+        found.setdefault(key, Batch(*key)).letters.append(letter)
+    return list(found.values())
+
+
+# --- Making a run ----------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def start(*, letters: Sequence[Letter], printer: Printer | None, by: Membership) -> PrintRun:
+    """A run of these letters, for the worker to make. Raises Refused for none, too many, or one in another run."""
+    if not letters:
+        raise Refused(_("Choose at least one letter."))
+    if len(letters) > MOST_LETTERS:
+        raise Refused(_("A print run holds %(most)s letters at most.") % {"most": MOST_LETTERS})
+    run = PrintRun(practice=by.practice, printer=printer, created_by=by.user, total=len(letters))
+    run.full_clean()
+    run.save()
+    places = enumerate(sorted(letters, key=order), start=1)
+    try:
+        with transaction.atomic():
+            PrintRunLetter.objects.bulk_create(
+                PrintRunLetter(run=run, letter=letter, position=position) for position, letter in places
+            )
+    except IntegrityError as error:
+        raise Refused(_("One of these letters is in another print run. Look at the queue again.")) from error
+    return run
+
+
+def make_due(now: datetime) -> int:
+    """Make every run that waits, or whose maker vanished; returns how many became ready."""
+    with scopes_disabled():
+        waiting = PrintRun.objects.filter(state=State.QUEUED) | PrintRun.objects.filter(
+            state=State.MAKING, lease_until__lt=now
+        )
+        return sum(make(pk, now) for pk in list(waiting.order_by("pk").values_list("pk", flat=True)))
+
+
+def make(pk: int, now: datetime) -> bool:
+    """Claim and make one run. False when somebody else has it, it was cancelled, or it failed."""
+    lease = now + LEASE
+    free = PrintRun.objects.filter(pk=pk, state=State.QUEUED) | PrintRun.objects.filter(
+        pk=pk, state=State.MAKING, lease_until__lt=now
+    )
+    claim: dict[str, Any] = {"lease_until": lease, "attempts": F("attempts") + 1, "done": 0}
+    if not PrintRun.objects.filter(pk__in=free.values("pk")).update(state=State.MAKING, **claim):
+        return False
+    run = PrintRun.objects.select_related("printer", "practice", "created_by").get(pk=pk)
+    try:
+        if run.attempts > MAX_ATTEMPTS:
+            raise RuntimeError(f"given up after {MAX_ATTEMPTS} attempts")
+        files = _files(run)
+        _book(run, state=State.READY, lease_until=None, ready_at=timezone.now(), done=run.total, error="", **files)
+    except Lost:
+        return False
+    except Exception as error:  # the next run shall not wait for this one; the page says what happened
+        log.exception("print run failed", run=pk)
+        told = str(error) if isinstance(error, Refused) else type(error).__name__
+        PrintRun.objects.filter(pk=pk, state=State.MAKING, lease_until=run.lease_until).update(
+            state=State.FAILED, lease_until=None, error=told[:300]
+        )
+        return False
+    log.info("print run ready", run=pk, letters=run.total)
+    return True
+
+
+def _files(run: PrintRun) -> dict[str, bytes]:
+    """letters.pdf, envelopes.pdf and the run sheet, in one order."""
+    letters = letters_of(run)
+    printer = run.printer
+    letter_shift = Shift(float(printer.right_mm), float(printer.down_mm)) if printer else STRAIGHT
+    face_shift = Shift(float(printer.envelope_right_mm), float(printer.envelope_down_mm)) if printer else STRAIGHT
+    for letter in letters:
+        if not letter.frozen.is_intact():
+            raise Refused(_("The archived page of letter %(number)s is damaged.") % {"number": letter.number})
+    pages = join(
+        (bytes(letter.frozen.pdf) for letter in letters),
+        shift=letter_shift,
+        even_pages=bool(printer and printer.even_pages),
+        joined=lambda count: _progress(run, count),
+    )
+    faces = [bytes(letter.frozen.envelope_pdf) for letter in letters if letter.frozen.envelope_pdf]
+    return {
+        "letters_pdf": pages,
+        "envelopes_pdf": join(faces, shift=face_shift) if faces else b"",
+        "sheet_pdf": run_sheet(run, letters),
+    }
+
+
+def _progress(run: PrintRun, count: int) -> None:
+    """Note how far it is, and hold on to the lease. Raises Lost."""
+    if count % STEP == 0:
+        lease = timezone.now() + LEASE
+        _book(run, done=count, lease_until=lease)
+        run.lease_until = lease
+
+
+def _book(run: PrintRun, **values: Any) -> None:
+    """Write to a run that is still ours. Raises Lost."""
+    ours = PrintRun.objects.filter(pk=run.pk, state=State.MAKING, lease_until=run.lease_until)
+    if not ours.update(**values):
+        raise Lost(run.pk)
+
+
+def letters_of(run: PrintRun) -> list[Letter]:
+    """The letters of a run in its order, ready to be named."""
+    rows = Letter.objects.filter(places__run=run).order_by("places__position")
+    return list(
+        rows.select_related(
+            "frozen", "contact__site", "application__client__practice", "application__employer", "mailed_by"
+        )
+    )
+
+
+# --- What becomes of it ----------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def cancel(*, run: PrintRun, by: User) -> None:
+    """Take a run back: its letters that were not mailed return to the queue. Raises Refused for a cancelled one."""
+    changed = PrintRun.objects.filter(pk=run.pk).exclude(state=State.CANCELLED).update(
+        state=State.CANCELLED, lease_until=None, cancelled_at=timezone.now(), cancelled_by=by,
+        letters_pdf=b"", envelopes_pdf=b"", sheet_pdf=b"",
+    )  # fmt: skip
+    if not changed:
+        raise Refused(_("This print run was cancelled already."))
+    Letter.objects.filter(places__run=run, state=Letter.State.PRINTED).update(
+        state=Letter.State.APPROVED, printed_at=None, printed_by=None
+    )
+    PrintRunLetter.objects.filter(run=run).update(released=True)
+
+
+def mark_printed(*, run: PrintRun, by: User) -> int:
+    """All its letters are on paper; returns how many were not noted as printed before. Raises Refused too early."""
+    if not PrintRun.objects.filter(pk=run.pk, state=State.READY).exists():
+        raise Refused(_("This print run is not ready."))
+    return Letter.objects.filter(places__run=run, state=Letter.State.APPROVED).update(
+        state=Letter.State.PRINTED, printed_at=timezone.now(), printed_by=by
+    )
+
+
+def needed(letters: Iterable[Letter]) -> dict[str, Counter[str]]:
+    """What has to be at hand: sheets by size, envelopes by kind, stamps by where the letters go."""
+    found: dict[str, Counter[str]] = {"sheets": Counter(), "envelopes": Counter(), "stamps": Counter()}
+    for letter in letters:
+        found["sheets"][LAYOUTS[letter.layout].sheet.code] += 1
+        found["envelopes"][letter.envelope] += 1
+        found["stamps"]["abroad" if is_abroad(letter) else "domestic"] += 1
+    return found
