@@ -2,37 +2,50 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
-from counselor.accounts.models import Membership, Role
+from counselor.accounts.models import Membership, Practice, Role
+
+
+def practice_day(practice: Practice) -> date:
+    """Which day it is at the practice: assignments begin and end by its calendar, wherever their counselor is."""
+    return timezone.localdate(timezone=practice.zone)
+
+
+def in_force(on: date, path: str = "") -> Q:
+    """Assignments that count on a day: from the day they begin until the day they end, the first one without them."""
+    ongoing = Q(**{f"{path}to_on": None}) | Q(**{f"{path}to_on__gt": on})
+    return Q(**{f"{path}from_on__lte": on}) & ongoing
 
 
 def _assigned_to(membership: Membership, path: str) -> Q:
-    return Q(**{f"{path}assignments__counselor": membership, f"{path}assignments__to_on": None})
+    today = practice_day(membership.practice)
+    return Q(**{f"{path}assignments__counselor": membership}) & in_force(today, f"{path}assignments__")
 
 
 def _supervised_by(membership: Membership, path: str) -> Q:
     """Clients of supervised counselors, where the client was told about the supervision."""
-    return Q(
-        **{
-            f"{path}assignments__counselor__supervised_by": membership,
-            f"{path}assignments__to_on": None,
-            f"{path}supervisor_informed_on__isnull": False,
-        }
-    )
+    theirs = {
+        f"{path}assignments__counselor__supervised_by": membership,
+        f"{path}supervisor_informed_on__isnull": False,
+    }
+    return Q(**theirs) & in_force(practice_day(membership.practice), f"{path}assignments__")
 
 
 def visible(membership: Membership, path: str = "") -> Q:
     """The clients a member may see, as a condition on the client at `path` ("client__", say).
 
-    Counselors see the clients assigned to them today, supervisors also those they supervise, clients themselves.
-    Administrators see no case content.
+    Counselors see the clients assigned to them today, supervisors also those they supervise, clients themselves; who
+    looks at a client's portal sees that client. Administrators see no case content.
     """
     match membership.role:
+        case Role.CLIENT if membership.seen_as:
+            return Q(**{f"{path}pk": membership.seen_as})
         case Role.CLIENT:
             return Q(**{f"{path}user": membership.user_id})
         case Role.COUNSELOR:
@@ -40,6 +53,15 @@ def visible(membership: Membership, path: str = "") -> Q:
         case Role.SUPERVISOR:
             return _assigned_to(membership, path) | _supervised_by(membership, path)
     return Q(pk__in=[])
+
+
+class AssignmentQuerySet(models.QuerySet[Any]):
+    def in_force(self, on: date) -> Self:
+        return self.filter(in_force(on))
+
+    def not_over(self, on: date) -> Self:
+        """Those that count on this day or will later."""
+        return self.filter(Q(to_on=None) | Q(to_on__gt=on))
 
 
 class ClientQuerySet(models.QuerySet[Any]):

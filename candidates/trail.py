@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from candidates.models import Application, AuditEntry, Client
 from counselor.accounts.models import Practice, User
 
@@ -24,6 +26,13 @@ def note(
         client = application.client
     if client is not None:
         practice = client.practice
+    assert practice is not None
     return AuditEntry.objects.create(
-        practice=practice, client=client, application=application, action=action, values=values, by=by
+        practice=practice,
+        client=client,
+        application=application,
+        action=action,
+        values=values,
+        by=by,
+        at=timezone.now(),
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from candidates.models.base import PostalAddress, paired
-from candidates.querysets import ClientQuerySet
+from candidates.querysets import AssignmentQuerySet, ClientQuerySet
 from counselor.accounts.models import Membership, Practice, validate_time_zone
 
 
@@ -58,7 +58,10 @@ class Client(PostalAddress):
 
 
 class Assignment(models.Model):
-    """A counselor looks after a client from one day to another."""
+    """A counselor looks after a client from one day until another, which is the first they do not.
+
+    The days are the practice's. Rows are kept: a counselor who becomes the primary one gets a row of its own.
+    """
 
     client = models.ForeignKey(Client, models.PROTECT, related_name="assignments")
     counselor = models.ForeignKey(Membership, models.PROTECT, related_name="assignments")
@@ -66,7 +69,9 @@ class Assignment(models.Model):
     from_on = models.DateField(_("from"))
     to_on = models.DateField(_("to"), null=True, blank=True)
 
-    objects = ScopedManager(practice="client__practice")
+    objects = ScopedManager(
+        practice="client__practice", _manager_class=models.Manager.from_queryset(AssignmentQuerySet)
+    )
 
     class Meta:
         verbose_name = _("assignment")

@@ -161,6 +161,9 @@ class Membership(models.Model):
     started_at = models.DateTimeField(db_default=Now(), editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
 
+    seen_as: int | None = None
+    """The client whose portal a counselor looks at, by primary key. Never stored: see counselor/pages/view_as.py."""
+
     objects = MembershipQuerySet.as_manager()
 
     class Meta:

@@ -1,0 +1,60 @@
+"""The end of a counseling: the client keeps everything, and nobody of the practice sees it any more."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from candidates import notices, trail
+from candidates.models import ActionItem, Assignment, Client, CounselingSession, Flag, Side
+from candidates.querysets import practice_day
+from candidates.services import Refused
+from counselor.accounts.models import User
+
+PLANNED, CANCELLED = CounselingSession.State.PLANNED, CounselingSession.State.CANCELLED
+
+
+@transaction.atomic
+def end(*, client: Client, outcomes_kept: bool, by: User) -> None:
+    """The counseling ends now. `outcomes_kept` is what the client agreed to, for the trail. Raises Refused twice.
+
+    Applications, letters, notes, documents and reminders are left alone. Case notes stay where they are, and no page
+    leads to them any more.
+    """
+    now = timezone.now()
+    if not Client.objects.filter(pk=client.pk, ended_at=None).update(ended_at=now, ended_by=by):
+        raise Refused(_("The counseling has ended already."))
+    client.ended_at, client.ended_by = now, by
+    _settle(client, by)
+    today = practice_day(client.practice)
+    theirs = Assignment.objects.filter(client=client)
+    theirs.filter(from_on__gt=today).delete()
+    theirs.not_over(today).update(to_on=today)
+    trail.note(action=trail.Action.ENDED, by=by, client=client, outcomes_kept=outcomes_kept)
+    notices.post_ending(client)
+
+
+def _settle(client: Client, by: User) -> None:
+    """What needed a counselor needs nobody any more. What the client set out to do stays on their list."""
+    now = timezone.now()
+    CounselingSession.objects.filter(client=client, state=PLANNED, starts_at__gt=now).update(
+        state=CANCELLED, version=F("version") + 1
+    )
+    Flag.objects.filter(client=client, resolved_at=None).update(
+        resolved_at=now, resolved_by=by, resolution=_("The counseling has ended.")
+    )
+    ActionItem.objects.filter(client=client, whose=Side.COUNSELOR, done_at=None, dropped_at=None).update(
+        dropped_at=now, dropped_by=by
+    )
+
+
+def closes(client: Client) -> dict[str, int]:
+    """How much an ending would close, for whoever is about to decide it."""
+    upcoming = Q(state=PLANNED, starts_at__gt=timezone.now())
+    return {
+        "sessions": CounselingSession.objects.filter(upcoming, client=client).count(),
+        "flags": Flag.objects.filter(client=client, resolved_at=None).count(),
+        "items": ActionItem.objects.filter(client=client, whose=Side.COUNSELOR, done_at=None, dropped_at=None).count(),
+    }
