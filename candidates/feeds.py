@@ -1,4 +1,4 @@
-"""Interviews as iCalendar (RFC 5545): times in UTC, an alarm the day before, every text escaped by the library."""
+"""Interviews and sessions as iCalendar (RFC 5545): times in UTC, an alarm the day before, all text escaped."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event
 
-from candidates.models import Interview
+from candidates.models import CounselingSession, Interview, Side
 from candidates.wording import ASK_ABOUT_NEXT_STEPS
 
 ALARM = timedelta(days=-1)
@@ -16,17 +16,46 @@ ALARM = timedelta(days=-1)
 
 def interview_calendar(interview: Interview) -> bytes:
     """A calendar with this one interview; one that was called off says so."""
+    return _calendar(_event(interview))
+
+
+def session_calendar(session: CounselingSession, reader: Side) -> bytes:
+    """A calendar with this one session, which names whom the reader meets; one that was called off says so."""
+    off = session.state == CounselingSession.State.CANCELLED
+    starts = session.starts_at.astimezone(UTC)
+    event = Event()
+    event.add("uid", _uid("session", session.pk))
+    event.add("dtstamp", session.created_at.astimezone(UTC))
+    event.add("dtstart", starts)
+    event.add("dtend", starts + timedelta(minutes=session.minutes))
+    other = session.counselor.user if reader == Side.CLIENT else session.client
+    title = _line(_("Session with %(name)s") % {"name": other})
+    event.add("summary", title)
+    lines = [session.get_channel_display().capitalize(), *session.agenda.splitlines()]
+    event.add("description", "\n".join(_line(each) for each in lines))
+    event.add("sequence", session.version - 1)
+    event.add("status", "CANCELLED" if off else "CONFIRMED")
+    if not off:
+        event.add_component(_alarm(title))
+    return _calendar(event)
+
+
+def _calendar(event: Event) -> bytes:
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//Class Act//EN")
-    calendar.add_component(_event(interview))
+    calendar.add_component(event)
     return calendar.to_ical()
+
+
+def _uid(kind: str, pk: int) -> str:
+    return f"{kind}-{pk}@{settings.SITE_URL.partition('://')[2]}"
 
 
 def _event(interview: Interview) -> Event:
     application = interview.application
     event = Event()
-    event.add("uid", f"interview-{interview.pk}@{settings.SITE_URL.partition('://')[2]}")
+    event.add("uid", _uid("interview", interview.pk))
     event.add("dtstamp", (interview.cancelled_at or interview.recorded_at).astimezone(UTC))
     event.add("dtstart", interview.starts_at.astimezone(UTC))
     event.add("dtend", interview.ends_at.astimezone(UTC))
@@ -38,7 +67,7 @@ def _event(interview: Interview) -> Event:
     event.add("sequence", int(interview.cancelled_at is not None))
     event.add("status", "CANCELLED" if interview.cancelled_at else "CONFIRMED")
     if not interview.cancelled_at:
-        event.add_component(_alarm())
+        event.add_component(_alarm(_sentence()))
     return event
 
 
@@ -60,10 +89,10 @@ def _sentence() -> str:
     return _("At its end, ask about next steps: “%(sentence)s”") % {"sentence": ASK_ABOUT_NEXT_STEPS}
 
 
-def _alarm() -> Alarm:
+def _alarm(words: str) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", _sentence())
+    alarm.add("description", words)
     alarm.add("trigger", ALARM)
     return alarm
 
