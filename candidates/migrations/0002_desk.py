@@ -394,6 +394,10 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snoozes', to='accounts.practice'),
         ),
         migrations.AddIndex(
+            model_name='application',
+            index=models.Index(fields=['practice', 'client', 'ball'], name='application_practice_client'),
+        ),
+        migrations.AddIndex(
             model_name='auditentry',
             index=models.Index(fields=['client', '-at'], name='audit_client'),
         ),

@@ -1,79 +1,158 @@
-"""The caseload: every client with what is next, and the way in for a new one."""
+"""The caseload: every client with what is next, found, filtered and sorted; views of it; the way in for a new one."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from candidates import access, services
-from candidates.followup.facts import Ball
+from candidates import desk_views, services
+from candidates.desk_views import Search
 from candidates.forms import ClientForm
-from candidates.models import Application, Touchpoint
+from candidates.forms.desk import ViewForm
+from candidates.models import Label, SavedView
 from counselor.accounts.access import MemberRequest
-from counselor.accounts.models import Membership
+from counselor.accounts.models import Membership, Role
+from counselor.dashboard import caseload_rows as rows
 from counselor.pages.face import DESK
-from letters.models import Letter
+from counselor.pages.record import saved
 
-PAGE = 50
+Choice = tuple[str, str | Promise]
+
+WHAT: list[Choice] = [
+    ("", gettext_lazy("Everything")),
+    ("waits", gettext_lazy("A move waits")),
+    ("rests", gettext_lazy("Nothing waits")),
+    ("letters", gettext_lazy("A letter is out")),
+    ("quiet", gettext_lazy("No contact for 14 days")),
+    ("idle", gettext_lazy("No open application")),
+    ("unplanned", gettext_lazy("No session planned")),
+    ("ended", gettext_lazy("Counseling has ended")),
+]
+
+COLUMNS: list[Choice] = [
+    ("client", gettext_lazy("Client")),
+    ("next", gettext_lazy("Next action")),
+    ("since", gettext_lazy("Waiting since")),
+    ("moves", gettext_lazy("Moves")),
+    ("open", gettext_lazy("Open")),
+    ("letters", gettext_lazy("Letters out")),
+    ("contact", gettext_lazy("Last contact")),
+    ("session", gettext_lazy("Next session")),
+    ("counselor", gettext_lazy("Counselors")),
+]
+
+LARGEST_FIRST = frozenset({"moves", "open", "letters", "contact"})
+"""Columns whose first click asks for the most, or the latest."""
 
 
 @DESK.guard
 @require_safe
 def caseload(request: MemberRequest) -> HttpResponse:
-    query = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-    rows = clients_with_work(request.membership, query)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return DESK.render(request, "desk/caseload.html", {"page_obj": page, "query": query})
+    membership = request.membership
+    reader = rows.Reader(membership, timezone.now())
+    labels, colleagues = label_choices(rows.labels_of(reader)), rows.colleagues_of(reader)
+    whose = whose_choices(membership, colleagues)
+    search = within(Search.parse(request.GET.dict()), whose, labels)
+    page = rows.page_of(reader, search, request.GET.get("page"))
+    context = {
+        "page_obj": page,
+        "search": search,
+        "whose_choices": whose,
+        "label_choices": labels,
+        "what_choices": WHAT,
+        "columns": columns(search, shared=bool(colleagues)),
+        "shared": bool(colleagues),
+        "views": views_of(membership, search),
+        "view_form": ViewForm(member=membership, initial={"query": search.query}, auto_id="view_%s"),
+    }
+    return DESK.render(request, "desk/caseload.html", context)
 
 
-def clients_with_work(membership: Membership, query: str = "") -> QuerySet[Any]:
-    """Visible clients with `moves` (applications waiting for them), `oldest` of them, `letters_out`, `last_contact`.
+def whose_choices(membership: Membership, colleagues: list[Membership]) -> list[Choice]:
+    """Whose clients one may ask for; empty where there are only one's own."""
+    if not colleagues:
+        return []
+    supervises = [("supervised", _("Supervised"))] if membership.role == Role.SUPERVISOR else []
+    return [
+        ("", _("Everybody’s")),
+        ("primary", _("Mine, as primary counselor")),
+        ("mine", _("Mine")),
+        *supervises,
+        *((str(each.pk), str(each.user)) for each in colleagues),
+    ]
 
-    Who has waited longest comes first; `query` finds names, employers and positions.
-    """
-    rows = access.clients(membership).annotate(
-        open_applications=Coalesce(Subquery(_per_client(Application.objects.filter(archived_at=None), Count("pk"))), 0),
-        moves=Coalesce(Subquery(_per_client(_their_move(), Count("pk"))), 0),
-        oldest=Subquery(_per_client(_their_move(), Min("standing_since"))),
-        letters_out=Coalesce(Subquery(_letters_out()), 0),
-        last_contact=Subquery(_last_contact()),
+
+def label_choices(labels: list[Label]) -> list[Choice]:
+    return [("", _("Any")), *((str(label.pk), label.name) for label in labels)] if labels else []
+
+
+def within(search: Search, whose: list[Choice], labels: list[Choice]) -> Search:
+    """The search without a counselor or a label one cannot choose."""
+    return replace(
+        search,
+        whose=search.whose if search.whose in dict(whose) else "",
+        label=search.label if search.label in dict(labels) else "",
     )
-    for word in query.split():
-        rows = rows.filter(
-            Q(given_name__icontains=word) | Q(family_name__icontains=word) | Q(pk__in=_applications_named(word))
-        )
-    return rows.order_by("oldest", "family_name", "given_name", "pk")
 
 
-def _their_move() -> QuerySet[Any]:
-    return Application.objects.filter(archived_at=None, ball=Ball.CLIENT)
+def columns(search: Search, *, shared: bool) -> list[dict[str, Any]]:
+    """The table's headings: where a click leads, and which way the rows run now."""
+    return [
+        {"name": name, "label": label, "url": rows.url_of(sorted_by(search, name)), "sort": direction(search, name)}
+        for name, label in COLUMNS
+        if shared or name != "counselor"
+    ]
 
 
-def _per_client(rows: QuerySet[Any], what: Any) -> QuerySet[Any]:
-    return rows.filter(client=OuterRef("pk")).order_by().values("client").annotate(what=what).values("what")
+def sorted_by(search: Search, column: str) -> Search:
+    """The search in the order of a column; the other way round where it is in that order already."""
+    turned = not search.descending if column == search.column else column in LARGEST_FIRST
+    plain = "" if column == desk_views.LONGEST_WAIT else column
+    return replace(search, sort=f"-{column}" if turned else plain)
 
 
-def _letters_out() -> QuerySet[Any]:
-    rows = Letter.objects.filter(application__client=OuterRef("pk"), state=Letter.State.MAILED).order_by()
-    return rows.values("application__client").annotate(what=Count("pk")).values("what")
+def direction(search: Search, column: str) -> str:
+    """What `aria-sort` says of a column; empty for those it is not sorted by."""
+    if column != search.column:
+        return ""
+    return "descending" if search.descending else "ascending"
 
 
-def _last_contact() -> QuerySet[Any]:
-    rows = Touchpoint.objects.filter(application__client=OuterRef("pk"), voided_at=None).order_by()
-    return rows.values("application__client").annotate(what=Max("happened_at")).values("what")
+def views_of(membership: Membership, search: Search) -> list[dict[str, Any]]:
+    """One's own views of the caseload. What was kept is read like any address: only what is known counts."""
+    kept = SavedView.objects.filter(member=membership)
+    known = [(view, Search.parse(QueryDict(view.query).dict())) for view in kept]
+    return [
+        {"pk": view.pk, "name": view.name, "url": rows.url_of(each), "current": each == search} for view, each in known
+    ]
 
 
-def _applications_named(word: str) -> QuerySet[Any]:
-    return Application.objects.filter(Q(position__icontains=word) | Q(employer__name__icontains=word)).values("client")
+@DESK.guard
+@require_POST
+def save_view(request: MemberRequest) -> HttpResponse:
+    form: Any = ViewForm(request.POST, member=request.membership)
+    if saved(form, request.user):
+        messages.success(request, _("The view “%(name)s” is kept.") % {"name": form.recorded.name})
+        return redirect(rows.url_of(form.cleaned_data["query"]))
+    return DESK.render(request, "desk/client_form.html", {"form": form, "title": _("A view of the caseload")})
+
+
+@DESK.guard
+@require_POST
+def remove_view(request: MemberRequest, pk: int) -> HttpResponse:
+    view = get_object_or_404(SavedView, member=request.membership, pk=pk)
+    desk_views.remove_view(view=view, by=request.user)
+    messages.success(request, _("The view “%(name)s” is gone. Its clients are not.") % {"name": view.name})
+    return redirect(DESK.url("caseload"))
 
 
 @DESK.guard
