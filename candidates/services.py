@@ -7,14 +7,14 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from candidates import trail
 from candidates.models import (
     Application,
     Assignment,
-    CaseNote,
     Client,
     Contact,
     Debrief,
@@ -23,12 +23,12 @@ from candidates.models import (
     Fact,
     Interview,
     NextStep,
-    SharedNote,
     Site,
     StandingChange,
     Touchpoint,
 )
 from candidates.standings import lock, refresh_standing
+from counselor.accounts.access import CASE_WORKERS
 from counselor.accounts.models import Membership, Practice, User
 
 FactRow = TypeVar("FactRow", bound=Fact)
@@ -52,20 +52,34 @@ def add_client(*, practice: Practice, counselor: Membership, on: date, by: User,
     return client
 
 
-def edit_client(*, client: Client, by: User, **fields: Any) -> None:
-    """Change what is known of a client; only the named columns are written."""
-    for name, value in fields.items():
-        setattr(client, name, value)
-    client.full_clean()
-    client.save(update_fields=list(fields))
-
-
 @transaction.atomic
-def assign(*, client: Client, counselor: Membership, on: date, by: User, primary: bool = True) -> Assignment:
-    """`counselor` looks after `client` from `on`. Raises Refused for a counselor of another practice."""
+def assign(
+    *, client: Client, counselor: Membership, on: date, by: User, primary: bool = True, until: date | None = None
+) -> Assignment:
+    """`counselor` looks after `client` from `on`, and no more on the day `until`. Raises Refused: see `place`."""
+    assignment = place(client=client, counselor=counselor, on=on, by=by, primary=primary, until=until)
+    values: dict[str, Any] = {"counselor": str(counselor.user), "primary": primary, "on": on.isoformat()}
+    trail.note(action=trail.Action.ASSIGNED, by=by, client=client, until=until and until.isoformat(), **values)
+    return assignment
+
+
+def place(
+    *, client: Client, counselor: Membership, on: date, by: User, primary: bool, until: date | None = None
+) -> Assignment:
+    """The assignment itself, in a transaction whose line in the trail is the caller's.
+
+    Raises Refused for somebody who counsels nobody here, who does so already, or once the counseling has ended.
+    """
     if counselor.practice_id != client.practice_id:
         raise Refused(_("This counselor does not belong to the practice."))
-    assignment = Assignment(client=client, counselor=counselor, from_on=on, primary=primary)
+    if counselor.ended_at or counselor.role not in CASE_WORKERS:
+        raise Refused(_("%(name)s does not counsel clients here.") % {"name": counselor.user})
+    if not Client.objects.filter(pk=client.pk, ended_at=None).update(version=F("version")):  # takes the row, too
+        raise Refused(_("The counseling has ended."))
+    theirs = Assignment.objects.filter(client=client, counselor=counselor, from_on__lt=until or date.max)
+    if theirs.not_over(on).exists():
+        raise Refused(_("This counselor already looks after the client."))
+    assignment = Assignment(client=client, counselor=counselor, from_on=on, to_on=until, primary=primary)
     assignment.full_clean()
     assignment.save()
     return assignment
@@ -104,16 +118,6 @@ def add_contact(*, employer: Employer, by: User, **fields: Any) -> Contact:
     contact.full_clean()
     contact.save()
     return contact
-
-
-def write_case_note(*, client: Client, text: str, by: User, application: Application | None = None) -> CaseNote:
-    """A dated text only the client’s counselors read."""
-    return CaseNote.objects.create(client=client, application=application, author=by, text=text)
-
-
-def write_shared_note(*, client: Client, text: str, by: User, application: Application | None = None) -> SharedNote:
-    """A dated text the client and the counselors read."""
-    return SharedNote.objects.create(client=client, application=application, author=by, text=text)
 
 
 # --- Applications and their facts ------------------------------------------------------------------------------------
@@ -227,8 +231,22 @@ def void(*, fact: Fact, reason: str, by: User) -> None:
 @transaction.atomic
 def archive(*, application: Application, by: User) -> bool:
     """Put an application aside: it is kept, and never reviewed again. False if it was aside already."""
-    return bool(
-        Application.objects.filter(pk=application.pk, archived_at=None).update(
-            archived_at=timezone.now(), archived_by=by, review_at=None
-        )
+    changed = Application.objects.filter(pk=application.pk, archived_at=None).update(
+        archived_at=timezone.now(), archived_by=by, review_at=None
     )
+    if changed:
+        trail.note(action=trail.Action.ARCHIVED, by=by, application=application)
+    return bool(changed)
+
+
+@transaction.atomic
+def restore(*, application: Application, by: User) -> bool:
+    """Take an application up again, where its facts and the time gone by put it. False if it was not aside."""
+    lock(application)
+    changed = Application.objects.filter(pk=application.pk, archived_at__isnull=False).update(
+        archived_at=None, archived_by=None
+    )
+    if changed:
+        refresh_standing(application, cause=Cause.TIME, by=by)
+        trail.note(action=trail.Action.RESTORED, by=by, application=application)
+    return bool(changed)

@@ -14,6 +14,11 @@ from counselor.pages.face import DESK
 
 TABS: list[tuple[str | Promise, str]] = [
     (_("Board"), "client"),
+    (_("Table"), "client-table"),
+    (_("Timeline"), "client-timeline"),
+    (_("Together"), "care"),
+    (_("About"), "about-client"),
+    (_("Log"), "work-search"),
 ]
 """Each page of a client: its name, and the name of its URL, which takes the client's pk."""
 

@@ -115,6 +115,7 @@ SETTLED = frozenset({Status.PLACED, Status.OFFER_DECLINED, Status.WITHDRAWN})
 LETTER_FIRST = frozenset(status for status, move in MOVES.items() if move is LETTER)
 
 COLUMNS: list[tuple[str, Text]] = [
+    ("lead", _("Lead")),
     ("applied", _("Applied")),
     ("interviewing", _("Interviewing")),
     ("waiting", _("Waiting")),
@@ -149,15 +150,19 @@ def tone(status: str, verdict: str, ball: str) -> str:
     return TONES.get(verdict) or ("your-move" if ball == "client" else "waiting" if ball == "employer" else "calm")
 
 
-def column_of(status: str, ball: str, *, archived: bool, lettered: bool) -> str:
-    """The column of the board an application stands in; it follows from the facts alone."""
+def column_of(status: str, ball: str, *, archived: bool, lettered: bool, sent: bool = True) -> str:
+    """The column of the board an application stands in; it follows from the facts alone.
+
+    `lettered`: a letter that fits the standing is under way or mailed. `sent`: the application has a date; one without,
+    to which nothing else happened, is a lead.
+    """
     if archived or status in SETTLED:
         return "closed"
     if lettered or status in LETTER_FIRST:
         return "letter"
     match status:
         case Status.APPLIED:
-            return "applied"
+            return "applied" if sent else "lead"
         case Status.INTERVIEW_SCHEDULED | Status.NEEDS_DEBRIEF:
             return "interviewing"
     return "your-move" if ball == "client" else "waiting"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,12 @@ from letters.models import Letter, Outcome
 from letters.services import noon
 
 PEOPLE_MET = ("contacts", "debriefs__contacts")
+PLAIN = {
+    "decisions": Decision,
+    "spamchecks": SpamCheck,
+    "standingoverrides": StandingOverride,
+    "policyoverrides": PolicyOverride,
+}
 
 
 @dataclass(frozen=True)
@@ -60,16 +67,31 @@ class Reader:
     policy: Policy
 
 
+def fetch_log(application: Application) -> None:
+    """Fetch every fact along with the application, once for all who read them on one page."""
+    prefetch_related_objects(
+        [application],
+        Prefetch("interviews", _rows(Interview).prefetch_related(*PEOPLE_MET)),
+        Prefetch("nextsteps", _rows(NextStep, "said_by")),
+        Prefetch("touchpoints", _rows(Touchpoint, "contact")),
+        *(Prefetch(name, _rows(model)) for name, model in PLAIN.items()),
+    )
+
+
+def _rows(model: Any, *related: str) -> Any:
+    return model.objects.select_related("recorded_by", *related)
+
+
 def timeline(application: Application, judged: dict[int, tuple[bool, str]], reader: Reader) -> list[Entry]:
     """The facts in no order. `judged`: by a touchpoint’s primary key whether it counts as an attempt, and why not."""
     return [
-        *(_interview(row) for row in _rows(application.interviews).prefetch_related(*PEOPLE_MET)),
-        *(_next_step(row) for row in _rows(application.nextsteps).select_related("said_by")),
-        *(_touchpoint(row, judged) for row in _rows(application.touchpoints).select_related("contact")),
-        *(_decision(row) for row in _rows(application.decisions)),
-        *(_spam_check(row) for row in _rows(application.spamchecks)),
-        *(_conclusion(row, reader) for row in _rows(application.standingoverrides)),
-        *(_policy(row, reader) for row in _rows(application.policyoverrides)),
+        *(_interview(row) for row in application.interviews.all()),
+        *(_next_step(row) for row in application.nextsteps.all()),
+        *(_touchpoint(row, judged) for row in application.touchpoints.all()),
+        *(_decision(row) for row in application.decisions.all()),
+        *(_spam_check(row) for row in application.spamchecks.all()),
+        *(_conclusion(row, reader) for row in application.standingoverrides.all()),
+        *(_policy(row, reader) for row in application.policyoverrides.all()),
         *(_change(row, reader) for row in application.standing_changes.exclude(number=1).select_related("by")),
     ]
 
@@ -79,14 +101,20 @@ def newest_first(entries: list[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.at)[::-1]
 
 
+def entry_of(row: NextStep | Touchpoint | Decision) -> Entry:
+    """One fact by itself, with nothing said of whether it counts as an attempt."""
+    match row:
+        case NextStep():
+            return _next_step(row)
+        case Touchpoint():
+            return _touchpoint(row, {})
+    return _decision(row)
+
+
 def letter_entries(letters: list[Letter]) -> list[Entry]:
     """Letters and their outcomes as entries of the same line."""
     mailed = [_mailed(letter, letter.mailed_on) for letter in letters if letter.mailed_on]
     return mailed + [_outcome(outcome) for letter in letters for outcome in letter.outcomes.all()]
-
-
-def _rows(manager: Any) -> Any:
-    return manager.select_related("recorded_by")
 
 
 def _common(row: Fact) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from candidates import services
+from candidates import notes, services
 from candidates.models import Application, Assignment, Client, Contact, Employer, Fact, StandingChange, Touchpoint
 from candidates.services import Refused
 from tests.cast import ADDRESS, NOW, TODAY, Cast, at
@@ -41,19 +41,6 @@ def test_a_client_that_cannot_be_assigned_is_not_added(cast: Cast) -> None:
             practice=cast.practice, counselor=foreign, on=TODAY, by=cast.alice, given_name="Fay", family_name="Ox"
         )
     assert not Client.objects.filter(family_name="Ox").exists()
-
-
-def test_an_edit_writes_only_what_it_names(cast: Cast) -> None:
-    stale = Client.objects.get(pk=cast.client.pk)
-    services.edit_client(client=cast.client, by=cast.alice, phone="555-0100")
-    services.edit_client(client=stale, by=cast.alice, reminders=False)
-    cast.client.refresh_from_db()
-    assert (cast.client.phone, cast.client.reminders) == ("555-0100", False)
-
-
-def test_an_edit_that_makes_no_sense_is_refused_with_a_sentence(cast: Cast) -> None:
-    with pytest.raises(ValidationError, match="is not a time zone"):
-        services.edit_client(client=cast.client, by=cast.alice, time_zone="Mars/Olympus")
 
 
 def test_a_second_primary_counselor_is_refused(cast: Cast) -> None:
@@ -99,8 +86,8 @@ def test_a_contact_needs_a_name_or_a_title(cast: Cast) -> None:
 
 
 def test_notes_keep_their_author(cast: Cast) -> None:
-    private = services.write_case_note(client=cast.client, text="tired", by=cast.alice)
-    shared = services.write_shared_note(client=cast.client, text="call on Monday", by=cast.bob)
+    private = notes.write_case_note(client=cast.client, text="tired", by=cast.alice)
+    shared = notes.write_shared_note(client=cast.client, text="call on Monday", by=cast.bob)
     assert (private.author, shared.author) == (cast.alice, cast.bob)
 
 
