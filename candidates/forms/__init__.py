@@ -4,11 +4,13 @@ A form cleans to domain values and hands them to one service. Choices of rows co
 that a foreign key from elsewhere is refused like any wrong choice.
 """
 
+from candidates.forms.applications import ApplicationForm, EditApplicationForm, EditClientForm
 from candidates.forms.base import Day, FactForm, Moment, helper
 from candidates.forms.debriefs import RememberForm, ThanksForm, WhoForm
+from candidates.forms.documents import DocumentForm
 from candidates.forms.facts import CallForm, CancelForm, DecisionForm, InterviewForm, MessageForm, NoteForm, VoidForm
 from candidates.forms.next_steps import NextStepForm
-from candidates.forms.people import ApplicationForm, ClientForm, ContactForm, SiteForm
+from candidates.forms.people import ClientForm, ContactForm, SiteForm
 
 __all__ = [
     "ApplicationForm",
@@ -18,6 +20,9 @@ __all__ = [
     "ContactForm",
     "Day",
     "DecisionForm",
+    "DocumentForm",
+    "EditApplicationForm",
+    "EditClientForm",
     "FactForm",
     "InterviewForm",
     "MessageForm",

@@ -1,14 +1,13 @@
-"""Clients, applications, and the places and people of employers."""
+"""Clients, and the places and people of employers."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from candidates import services
-from candidates.forms.base import Day, helper
+from candidates.forms.base import helper
 from candidates.models import Application, Client, Contact, Site
 from counselor.accounts.models import User
 
@@ -26,25 +25,6 @@ class ClientForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = helper()
-
-
-class ApplicationForm(forms.Form):
-    """A new application: the employer by name, and where its letters go."""
-
-    employer = forms.CharField(label=_("Employer"), max_length=160)
-    position = forms.CharField(label=_("Position"), max_length=160)
-    applied_on = Day(label=_("Applied on"), required=False)
-    posting_url = forms.URLField(label=_("Link to the posting"), required=False, max_length=500, assume_scheme="https")
-
-    def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.client = client
-        self.helper = helper()
-
-    def record(self, *, by: User) -> Application:
-        values = dict(self.cleaned_data)
-        employer = services.add_employer(practice=self.client.practice, name=values.pop("employer"), by=by)
-        return services.add_application(client=self.client, employer=employer, by=by, **values)
 
 
 class SiteForm(forms.ModelForm):

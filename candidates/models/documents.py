@@ -54,7 +54,8 @@ class Document(AppendOnly):
 class ImportFile(models.Model):
     """A CSV file between its upload and its import: shown first, then taken as a whole or not at all.
 
-    `mapping` is {"column heading": "field"}. `text` is emptied once the rows are in; `added` then counts them.
+    `mapping` is what was chosen on the page before keeping: {"columns": …, "days": …, "fixes": …, "guessed": …}; see
+    `candidates.exchange`. `text` is emptied once the rows are in; `added` then counts them.
     """
 
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="import_files")

@@ -14,6 +14,7 @@ from candidates.standings import zone_of
 from counselor.accounts.models import User
 from counselor.demo.acts import Act, Call, Decided, Heard, Invited, Story, Told, Wrote
 from counselor.demo.diary import Diary, Statement
+from counselor.demo.documents import way_of
 from counselor.demo.employers import Place
 from counselor.demo.people import Cast
 from counselor.demo.stage import Event
@@ -29,13 +30,18 @@ class Script:
         self.story, self.number, self.place = story, number, place
         self.client = cast.clients[story.client]
         self.writer: User = cast.writer(story.client)
-        self.counselor: User = cast.counselor_of[story.client]
+        self.cast = cast
         self.application = Application(
             practice=cast.practice, client=self.client, employer=place.employer, site=place.site
         )
         self.diary = Diary(calendars.calendar_for(self.application), zone_of(self.application), now)
         self.interview: Interview | None = None
         self.first_said = self._first_said()
+
+    @property
+    def counselor(self) -> User:
+        """Who counsels the client by now."""
+        return self.cast.counselor_of[self.story.client]
 
     def _first_said(self) -> Statement | None:
         said = self.story.said
@@ -92,6 +98,7 @@ class Script:
             applied_on=timezone.localdate(now, self.diary.zone),
             created_at=now,
             by=self.writer,
+            **way_of(self.number, self.place.site),
         )
 
     def hold_interview(self, starts_at: datetime) -> None:

@@ -20,11 +20,14 @@ from candidates.forms import NoteForm
 from candidates.models import Application
 from candidates.overrides import rivals
 from candidates.policies import named_numbers
-from candidates.standings import basis_of, override_of, policy_override_of, zone_is_assumed, zone_of
+from candidates.standings import basis_of, override_of, policy_override_of
 from counselor.accounts.access import MemberRequest, View
+from counselor.pages.details import details_of
 from counselor.pages.face import PORTAL, Face
+from counselor.pages.promise_record import promise_record
 from counselor.pages.standing import StandingBlock, day, standing_block
-from counselor.pages.timeline import Reader, letter_entries, newest_first, timeline
+from counselor.pages.timeline import Reader, fetch_log, letter_entries, newest_first, timeline
+from counselor.pages.together import of_application
 from letters import access as letter_access
 from letters.models import Letter
 
@@ -52,7 +55,8 @@ def show_application(face: Face) -> View:
     @require_safe
     def view(request: MemberRequest, pk: int) -> HttpResponse:
         application = access.application(request.membership, pk)
-        return face.render(request, "pages/application.html", page_context(application, face))
+        told = {"promise_record": promise_record(application, request.membership, timezone.now())}
+        return face.render(request, "pages/application.html", page_context(application, face) | told)
 
     return view
 
@@ -71,8 +75,23 @@ def archive(face: Face) -> View:
     return view
 
 
+def restore(face: Face) -> View:
+    """Take the application up again."""
+
+    @face.guard
+    @require_POST
+    def view(request: MemberRequest, pk: int) -> HttpResponse:
+        application = access.application(request.membership, pk)
+        services.restore(application=application, by=request.user)
+        messages.success(request, gettext("It is taken up again, where its dates put it today."))
+        return redirect(face.url("application", pk))
+
+    return view
+
+
 def page_context(application: Application, face: Face) -> dict[str, Any]:
     now = timezone.now()
+    fetch_log(application)
     letters = list(letter_access.of_application(application))
     basis = basis_of(application)
     standing = go_on_with_letter(standing_block(application, face, now, basis), letters, face)
@@ -86,12 +105,11 @@ def page_context(application: Application, face: Face) -> dict[str, Any]:
         "letters": letters,
         "contacts": access.contacts(application),
         "ways": [(face.url(name, application.pk), label, icon) for name, label, icon in WAYS_TO_RECORD],
+        "care": of_application(application, face),
         "notes": application.sharednotes.select_related("author"),
         "note_form": NoteForm(),
-        "zone": zone_of(application).key,
-        "zone_is_assumed": zone_is_assumed(application),
-        "origin": letter_access.origin_of(application),
-        "local_now": now.astimezone(zone_of(application)),
+        "documents": access.documents(application),
+        "details": details_of(application),
     }
 
 

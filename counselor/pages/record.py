@@ -16,7 +16,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from candidates import access, services
+from candidates import access, notes, services
+from candidates.edits import Changed
 from candidates.followup.facts import Purpose, Result
 from candidates.forms import (
     CallForm,
@@ -44,6 +45,7 @@ from candidates.models import (
 )
 from counselor.accounts.access import CASE_WORKERS, MemberRequest, View
 from counselor.accounts.models import User
+from counselor.pages.back import returning, way_back
 from counselor.pages.face import Face
 
 FACTS: dict[str, Any] = {
@@ -61,7 +63,7 @@ COUNSELORS_OWN = frozenset({"conclusion", "policy"})  # no client takes these ba
 def saved(form: Any, by: User) -> bool:
     """Whether a posted form was recorded; `form.recorded` is what came back from its service.
 
-    A refusal becomes an error of the form: nothing typed is lost.
+    A refusal becomes an error of the form: nothing typed is lost. Changed is for counselor/pages/conflict.py to settle.
     """
     if not form.is_valid():
         return False
@@ -70,6 +72,8 @@ def saved(form: Any, by: User) -> bool:
     except ValidationError as error:
         form.add_error(None, ValidationError(error.messages))
         return False
+    except Changed:
+        raise
     except services.Refused as error:
         form.add_error(None, str(error))
         return False
@@ -101,12 +105,20 @@ def recorder(
         form = form_class(request.POST or None, application=application, initial=filled)
         if request.method == "POST" and saved(form, request.user):
             messages.success(request, str(done))
-            page, _question, query = then(form.recorded).partition("?")
-            return redirect(f"{face.url(page or 'application', pk)}?{query}".rstrip("?"))
-        context = {"application": application, "form": form, "title": title, "lede": lede}
+            return redirect(_after(request, face, pk, then(form.recorded)))
+        back_url = way_back(request, face.url("application", pk))
+        context = {"application": application, "form": form, "title": title, "lede": lede, "back_url": back_url}
         return face.render(request, template, context)
 
     return view
+
+
+def _after(request: MemberRequest, face: Face, pk: int, page: str) -> str:
+    """Where a record leads: to the page that follows, which then leads back; else back at once."""
+    if not page:
+        return way_back(request, face.url("application", pk))
+    name, _question, query = page.partition("?")
+    return returning(f"{face.url(name, pk)}?{query}".rstrip("?"), way_back(request))
 
 
 def record_interview(face: Face) -> View:
@@ -132,8 +144,9 @@ def record_next_step(face: Face) -> View:
             form, suggestion = form.suggested()
         elif request.method == "POST" and saved(form, request.user):
             messages.success(request, _("Their words are on record, and the follow-up window is set."))
-            return redirect(face.url("application", pk))
-        context = {"application": application, "form": form, "suggestion": suggestion}
+            return redirect(way_back(request, face.url("application", pk)))
+        back_url = way_back(request, face.url("application", pk))
+        context = {"application": application, "form": form, "suggestion": suggestion, "back_url": back_url}
         return face.render(request, "pages/record_next_step.html", context)
 
     return view
@@ -192,7 +205,13 @@ def debrief_if_spoken(touchpoint: Touchpoint) -> str:
 
 
 def record_decision(face: Face) -> View:
-    return recorder(face, DecisionForm, title=_("A decision"), done=_("The decision is on record."))
+    return recorder(
+        face,
+        DecisionForm,
+        title=_("A decision"),
+        done=_("The decision is on record."),
+        prefill=frozenset({"kind"}),
+    )
 
 
 def set_site(face: Face) -> View:
@@ -253,7 +272,7 @@ def write_shared_note(face: Face) -> View:
         if not form.is_valid():
             context = {"application": application, "form": form, "title": _("A shared note"), "lede": ""}
             return face.render(request, "pages/record.html", context)
-        services.write_shared_note(
+        notes.write_shared_note(
             client=application.client,
             application=application,
             text=form.cleaned_data["text"],
