@@ -15,6 +15,13 @@ THANKS_SENT = Q(
 )
 
 
+def is_thanks(touchpoint: Touchpoint) -> bool:
+    """Whether a touchpoint is one of `THANKS_SENT`, as the database would say."""
+    return (touchpoint.direction, touchpoint.channel, touchpoint.result, touchpoint.purpose, touchpoint.voided_at) == (
+        Direction.OUT, Channel.EMAIL, Result.SENT, Purpose.THANKS, None,
+    )  # fmt: skip
+
+
 def latest_begun(application: Application, now: datetime) -> Interview | None:
     """The last interview that was not called off and has begun by `now`."""
     begun = application.interviews.standing().filter(cancelled_at=None, starts_at__lte=now)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from candidates import access, labels
 from candidates.followup.facts import Standing, Verdict
 from candidates.forms.policy import ClosureForm, EndClosureForm, PolicyForm, RemoveClosureForm, ShownFirstForm
+from candidates.forms.practice import PracticeForm
 from candidates.models import Closure
 from candidates.policies import Shift
 from counselor.accounts.access import MemberRequest
@@ -24,6 +25,17 @@ from counselor.pages.record import saved
 
 STATUS, VERDICT = dict(labels.STATUS), dict(labels.VERDICT)
 METHODS = ["GET", "HEAD", "POST"]
+
+
+@OFFICE.guard
+@require_http_methods(METHODS)
+def edit_practice(request: MemberRequest) -> HttpResponse:
+    """Its name and place, and the day its weeks begin on."""
+    form = PracticeForm(request.POST or None, instance=request.membership.practice)
+    if request.method == "POST" and saved(form, request.user):
+        messages.success(request, _("The details are kept."))
+        return redirect(OFFICE.url("practice"))
+    return OFFICE.render(request, "desk/edit_practice.html", {"form": form})
 
 
 @OFFICE.guard
