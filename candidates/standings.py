@@ -231,7 +231,7 @@ def refresh_standing(
     standing = basis.at(now)
     moved = application.standing_number == 0 or _differs(application, standing)
     number = application.standing_number + int(moved)
-    values: dict[str, Any] = _stored(standing) | {"standing_number": number, "sweep_failures": 0, "sweep_error": ""}
+    values: dict[str, Any] = stored(standing) | {"standing_number": number, "sweep_failures": 0, "sweep_error": ""}
     if moved:
         values["standing_since"] = now
     updated = Application.objects.filter(pk=application.pk, standing_number=application.standing_number).update(
@@ -241,14 +241,19 @@ def refresh_standing(
         raise StaleStanding(application.pk)
     for name, value in values.items():
         setattr(application, name, value)
-    return _note_change(application, standing, basis.policy, cause=cause, by=by, now=now) if moved else None
+    if not moved:
+        return None
+    change = change_of(application, standing, basis.policy, cause=cause, by=by, now=now)
+    change.save()
+    return change
 
 
 class StaleStanding(RuntimeError):
     """Somebody else changed the standing in the meantime; the caller's transaction must not go on."""
 
 
-def _stored(standing: facts.Standing) -> dict[str, Any]:
+def stored(standing: facts.Standing) -> dict[str, Any]:
+    """A standing as the columns of its application keep it."""
     return {
         "status": standing.status.value,
         "verdict": standing.verdict.value,
@@ -262,7 +267,7 @@ def _differs(application: Application, standing: facts.Standing) -> bool:
     return (application.status, application.verdict) != (standing.status.value, standing.verdict.value)
 
 
-def _note_change(
+def change_of(
     application: Application,
     standing: facts.Standing,
     policy: facts.Policy,
@@ -271,7 +276,8 @@ def _note_change(
     by: User | None,
     now: datetime,
 ) -> StandingChange:
-    return StandingChange.objects.create(
+    """The line of the history that says an application stands so now, with its number; not saved yet."""
+    return StandingChange(
         application=application,
         number=application.standing_number,
         at=now,
