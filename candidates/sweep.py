@@ -92,7 +92,12 @@ def postpone(pk: int, now: datetime, error: Exception) -> None:
         )
 
 
+def last_beat() -> Heartbeat | None:
+    """What the last sweep said of itself; None before the first."""
+    return Heartbeat.objects.filter(job=JOB).first()
+
+
 def sweep_age(now: datetime) -> timedelta | None:
     """How long ago the last sweep ended; None before the first."""
-    last = Heartbeat.objects.filter(job=JOB).first()
+    last = last_beat()
     return now - last.at if last else None

@@ -1,0 +1,108 @@
+"""Applications on Today: whose client has the move, and those whose facts could not be added up.
+
+Each application stands in one section. Which one follows from `counselor.pages.moves`, as on every other page.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Case, CharField, Q, Value, When
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from candidates import labels
+from candidates.followup.facts import Ball, Status
+from candidates.models import Application
+from candidates.standings import zone_of
+from counselor.dashboard.today.rows import Desk, Row, Source, Text, day, of_client
+from counselor.pages import moves
+from counselor.pages.face import DESK
+from counselor.pages.whose_move import ANSWERED
+from letters.models import Letter
+
+STANDINGS: dict[str, Text] = dict(labels.STATUS)
+CLOSES_SOON = 2  # working days
+
+NEEDED = ("client__practice", "employer", "site")
+COLUMNS = (
+    *("status", "verdict", "letter", "ball", "standing_number", "standing_since", "review_at", "position"),
+    *("client__given_name", "client__family_name", "client__time_zone", "client__practice__time_zone"),
+    *("employer__name", "site__time_zone"),
+)
+
+
+def soon(now: datetime) -> datetime:
+    """Two working days from now. Mondays to Fridays: near enough to say that a window is about to close."""
+    ahead = CLOSES_SOON
+    while ahead:
+        now += timedelta(days=1)
+        ahead -= now.weekday() < 5
+    return now
+
+
+def rows(desk: Desk) -> Any:
+    found = Application.objects.filter(client__in=desk.clients, archived_at=None)
+    found = found.filter(Q(ball=Ball.CLIENT) | Q(sweep_failures__gt=0))
+    return found.annotate(section=section(desk.now)).select_related(*NEEDED).only(*COLUMNS)
+
+
+def section(now: datetime) -> Case:
+    """The section an application stands in; empty for none."""
+    # One list for all rows: asked row by row, SQLite reads the practice’s letters again each time.
+    lettered = Q(pk__in=Letter.objects.exclude(state=Letter.State.VOID).order_by().values("application"))
+    closing = Q(review_at__lte=soon(now))
+    return _first(
+        (Q(sweep_failures__gt=0), Value("broken")),
+        (Q(status__in=moves.CALLS), _first((closing, Value("closing")), default="calls")),
+        (ANSWERED, _first((lettered, Value("")), default="letters")),
+        (Q(status__in=moves.MESSAGES), _first((closing, Value("closing")), default="messages")),
+        (Q(status=Status.NEEDS_DEBRIEF), Value("debriefs")),
+        (Q(status=Status.OFFER), Value("offers")),
+        (Q(status__in=moves.MISSED), Value("missed")),
+    )
+
+
+def _first(*arms: tuple[Q, Case | Value], default: str = "") -> Case:
+    whens = [When(condition, then=then) for condition, then in arms]
+    return Case(*whens, default=Value(default), output_field=CharField())
+
+
+def line(row: Any, desk: Desk) -> Row:
+    move = moves.OPEN if row.section == "broken" else moves.move_of(row.status, row.verdict, row.letter)
+    return Row(
+        **of_client(row.client),
+        employer=f"{row.position}, {row.employer}",
+        organization=row.employer.name,
+        url=DESK.url("application", row.pk),
+        why=why(row),
+        label=STANDINGS[row.status],
+        tone="calm" if row.section == "broken" else moves.tone(row.status, row.verdict, row.ball),
+        since=row.standing_since,
+        action_label=move.label,
+        action_url=DESK.url(move.page, row.pk),
+        version=row.standing_number,
+    )
+
+
+def why(row: Any) -> Text:
+    match row.section:
+        case "broken":
+            return _("Its facts could not be added up; it is tried again by itself.")
+        case "closing":
+            last = (row.review_at - timedelta(seconds=1)).astimezone(zone_of(row)).date()
+            calls = row.status in moves.CALLS
+            words = _g("The days to call end on %(day)s.") if calls else _g("The days to write end on %(day)s.")
+            return words % {"day": day(last)}
+    return moves.why(row.status, row.verdict)
+
+
+SOURCE = Source(
+    name="application",
+    kinds=frozenset({"broken", "closing", "calls", "letters", "messages", "debriefs", "offers", "missed"}),
+    rows=rows,
+    order=("standing_since", "pk"),
+    line=line,
+    version="standing_number",
+)

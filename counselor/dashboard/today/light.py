@@ -1,0 +1,22 @@
+"""Whether the sweep runs, honestly: when it last did, whether that is long ago, and what it could not check."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from candidates.sweep import last_beat
+
+
+def sweep_light(now: datetime) -> dict[str, Any]:
+    """How long ago the sweep ran, in whole minutes, whether that is late, and how many rows it could not check.
+
+    `minutes` is None before the first.
+    """
+    beat = last_beat()
+    if beat is None:
+        return {"minutes": None, "late": True, "failed": 0}
+    seconds = (now - beat.at).total_seconds()
+    return {"minutes": int(seconds // 60), "late": seconds >= settings.SWEEP_LATE_AFTER, "failed": beat.failed}

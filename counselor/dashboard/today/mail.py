@@ -1,0 +1,88 @@
+"""Letters and e-mails on Today: what waits to be read, to be mailed, or to be looked after."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Case, CharField, Q, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from counselor.dashboard.today.rows import Desk, Row, Source, Text, of_client
+from counselor.outbox.models import OutgoingEmail
+from counselor.pages.face import DESK
+from letters import labels
+from letters.models import Letter
+from letters.standings import FITTING
+
+State, Sent = Letter.State, OutgoingEmail.State
+
+VARIANTS: dict[str, Text] = dict(labels.VARIANT)
+LETTERS: dict[str, tuple[Text, Text]] = {
+    "changed": (_("The standing moved after this letter was begun. Do not mail it."), _("Look")),
+    "approval": (_("The client has written their part."), _("Read and approve")),
+    "unmailed": (_("It is frozen and ready for the envelope."), _("Print and mail")),
+}
+"""Why a letter is here, and what its button says."""
+
+
+def letters(desk: Desk) -> Any:
+    """Letters on their way to the mailbox, but for drafts that still wait for the client’s part."""
+    found = Letter.objects.filter(
+        application__client__in=desk.clients, state__in=[State.DRAFT, State.APPROVED, State.PRINTED]
+    )
+    arms = [
+        When(~FITTING, then=Value("changed")),
+        When(state=State.DRAFT, detail="", then=Value("")),
+        When(state=State.DRAFT, then=Value("approval")),
+    ]
+    section = Case(*arms, default=Value("unmailed"), output_field=CharField())
+    names = ("application__client", "application__employer", "contact")
+    return found.annotate(section=section).select_related(*names).defer("body", "detail")
+
+
+def letter_line(letter: Any, desk: Desk) -> Row:
+    why, action = LETTERS[letter.section]
+    url = DESK.url("letter", letter.pk)
+    application = letter.application
+    return Row(
+        **of_client(application.client),
+        employer=f"{letter.contact}, {application.employer}",
+        organization=application.employer.name,
+        url=url,
+        why=why,
+        label=VARIANTS[letter.variant],
+        tone="your-move",
+        since=letter.approved_at or letter.created_at,
+        action_label=action,
+        action_url=url,
+        version=application.standing_number,
+    )
+
+
+def mails(desk: Desk) -> Any:
+    """E-mails to clients of which nobody knows whether they arrived."""
+    doubtful = Q(state__in=[Sent.UNCERTAIN, Sent.FAILED])
+    found = OutgoingEmail.objects.filter(
+        doubtful, recipient__clients__in=desk.clients, practice=desk.membership.practice_id
+    )
+    return found.annotate(section=Value("mail")).select_related("recipient").defer("text")
+
+
+def mail_line(mail: Any, desk: Desk) -> Row:
+    return Row(
+        given_name=str(mail.recipient).partition(" ")[0],
+        client=str(mail.recipient),
+        employer=mail.subject,
+        url=DESK.url("outbox"),
+        why=_("Nobody knows whether this mail arrived.") if mail.state == Sent.UNCERTAIN else mail.error,
+        label=mail.get_state_display(),
+        since=mail.created_at,
+        action_label=_("Look"),
+        action_url=DESK.url("outbox"),
+    )
+
+
+LETTER_SOURCE = Source(
+    "letter", frozenset(LETTERS), letters, ("created_at", "pk"), letter_line, version="application__standing_number"
+)
+MAIL_SOURCE = Source("mail", frozenset({"mail"}), mails, ("created_at", "pk"), mail_line)

@@ -1,0 +1,145 @@
+"""What Today is made of: a desk to look at, the rows on it, and the sources they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.utils import formats, timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from candidates import access, snoozes
+from candidates.models import Snooze
+from candidates.querysets import in_force, practice_day
+from candidates.wording import DAY
+from counselor.accounts.models import Membership
+from counselor.pages.face import DESK
+
+Text = str | Promise
+
+KINDS: dict[str, Text] = {
+    "sessions": _("Sessions today"),
+    "unsaid": _("Sessions: were they held?"),
+    "flags": _("Flags raised"),
+    "notes": _("Messages from clients"),
+    "closing": _("Windows closing"),
+    "calls": _("Calls due"),
+    "messages": _("Messages to write"),
+    "letters": _("Answers: a letter is next"),
+    "debriefs": _("Debriefs missing"),
+    "offers": _("Offers"),
+    "missed": _("Moves that were missed"),
+    "ours": _("What you promised"),
+    "theirs": _("What clients promised"),
+    "changed": _("The situation changed"),
+    "approval": _("Letters waiting for approval"),
+    "unmailed": _("Approved, not mailed"),
+    "mail": _("E-mail that needs a look"),
+    "broken": _("Could not be checked"),
+}
+"""The sections of Today, most pressing first: the key kept in addresses and snoozes, and the heading."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of Today: plain values for `_components/action_row.html`, and what an e-mail may say of it."""
+
+    given_name: str
+    client: str
+    employer: str
+    url: str
+    why: Text
+    action_label: Text
+    action_url: str
+    label: Text = ""
+    tone: str = "calm"
+    since: datetime | None = None
+    organization: str = ""  # the employer's name alone
+    version: int = 0  # of the standing the row follows from; 0 where it follows from none
+    note: str = ""
+    snooze_url: str = ""
+    take_up_url: str = ""
+
+    @property
+    def since_words(self) -> str:
+        return gettext("since %(day)s") % {"day": day(self.since)} if self.since else ""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Whose Today: the clients a member may see, all or those of one counselor, at one moment of their day."""
+
+    membership: Membership
+    now: datetime
+    counselor: int | None = None
+    snoozes: tuple[Snooze, ...] = ()
+
+    @classmethod
+    def of(cls, membership: Membership, now: datetime, counselor: int | None = None) -> Desk:
+        """The desk with what its owner put off."""
+        return cls(membership, now, counselor, tuple(snoozes.kept(membership, timezone.localdate(now))))
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(self.now)
+
+    @property
+    def tomorrow(self) -> datetime:
+        """The midnight that ends the reader's day."""
+        midnight = datetime.combine(self.today + timedelta(days=1), time.min)
+        return timezone.make_aware(midnight)
+
+    @property
+    def clients(self) -> Any:
+        """The clients whose rows are shown, for a subquery."""
+        rows = access.clients(self.membership).filter(ended_at=None)
+        if self.counselor:
+            counts = in_force(practice_day(self.membership.practice), "assignments__")
+            rows = rows.filter(counts, assignments__counselor=self.counselor)
+        return rows.order_by().values("pk")
+
+    def put_off(self, source: str) -> list[Snooze]:
+        """What still holds of one source's rows, unless their standing moved."""
+        return [each for each in self.snoozes if each.until_on > self.today and each.subject.startswith(f"{source}:")]
+
+    def snooze_of(self, subject: str) -> Snooze | None:
+        """The latest snooze of a row, of whatever section it stood in."""
+        return next((each for each in reversed(self.snoozes) if each.subject == subject), None)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Rows of one model that make sections.
+
+    `rows` are annotated with `section`, a key of KINDS or empty for none; `version` is the path to the number of the
+    standing they follow from; `line` makes one of them a Row.
+    """
+
+    name: str
+    kinds: frozenset[str]
+    rows: Callable[[Desk], Any]
+    order: tuple[str, ...]
+    line: Callable[[Any, Desk], Row]
+    version: str = ""
+
+    def subject(self, pk: int) -> str:
+        return f"{self.name}:{pk}"
+
+
+def of_client(client: Any) -> Mapping[str, Any]:
+    """The names of a client as a row wants them."""
+    return {"given_name": client.given_name, "client": str(client)}
+
+
+def together(client_pk: int) -> str:
+    """The page where counselor and client keep what they owe each other."""
+    return DESK.url("care", client_pk)
+
+
+def day(value: date | datetime) -> str:
+    """A day as the pages write it, in the reader's time zone: Thu 19 Nov."""
+    return formats.date_format(timezone.localtime(value) if isinstance(value, datetime) else value, DAY)
