@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from candidates.models import Application, Client, Contact, Employer
-from candidates.querysets import ApplicationQuerySet, ClientQuerySet
-from counselor.accounts.models import Membership
+from candidates.models import (
+    ActionItem,
+    Application,
+    CaseNote,
+    Client,
+    Contact,
+    CounselingSession,
+    Document,
+    Employer,
+    Flag,
+    SharedNote,
+)
+from candidates.querysets import ApplicationQuerySet, ClientQuerySet, visible
+from counselor.accounts.access import CASE_WORKERS
+from counselor.accounts.models import Membership, Role
 
 
 def clients(membership: Membership) -> ClientQuerySet:
@@ -21,8 +36,10 @@ def client(membership: Membership, pk: int) -> Client:
 
 
 def own_client(membership: Membership) -> Client:
-    """The client row of a signed-in client; 404 where there is none yet."""
-    return get_object_or_404(clients(membership), user=membership.user_id)
+    """The client row of a signed-in client, the only one they see; 404 where there is none yet."""
+    if membership.role != Role.CLIENT:
+        raise Http404
+    return get_object_or_404(clients(membership))
 
 
 def applications(membership: Membership) -> ApplicationQuerySet:
@@ -49,3 +66,50 @@ def employers(membership: Membership):  # type: ignore[no-untyped-def]
 def interview(of: Application, pk: int):  # type: ignore[no-untyped-def]
     """An interview of an application one may see, unless it was taken back."""
     return get_object_or_404(of.interviews.standing(), pk=pk)
+
+
+def documents(of: Application):  # type: ignore[no-untyped-def]
+    """The documents of an application one may see, without their content."""
+    return of.documents.filter(removed_at=None).select_related("uploaded_by").defer("content")
+
+
+def document(of: Application, pk: int) -> Document:
+    """A document of an application one may see, unless it was removed."""
+    rows = of.documents.filter(removed_at=None).select_related("application__client__practice")
+    return get_object_or_404(rows, pk=pk)
+
+
+# --- What counselor and client do together ---------------------------------------------------------------------------
+
+
+def of_clients(model: Any, membership: Membership) -> Any:
+    """The rows of a model with a `client`, of the clients a member may see."""
+    rows = model.objects.filter(visible(membership, "client__"), client__practice=membership.practice_id)
+    return rows.select_related("client__practice", "client__user").distinct()
+
+
+def session(membership: Membership, pk: int) -> CounselingSession:
+    """A session with one of the clients a member may see."""
+    rows = of_clients(CounselingSession, membership).select_related("counselor__user")
+    return get_object_or_404(rows, pk=pk)
+
+
+def action_item(membership: Membership, pk: int) -> ActionItem:
+    """What one side promised to do."""
+    return get_object_or_404(of_clients(ActionItem, membership), pk=pk)
+
+
+def flag(membership: Membership, pk: int) -> Flag:
+    """A question from one side to the other."""
+    return get_object_or_404(of_clients(Flag, membership), pk=pk)
+
+
+def shared_note(membership: Membership, pk: int) -> SharedNote:
+    """A note both sides read."""
+    return get_object_or_404(of_clients(SharedNote, membership), pk=pk)
+
+
+def case_note(membership: Membership, pk: int) -> CaseNote:
+    """A private note: to a client there is none."""
+    rows = of_clients(CaseNote, membership) if membership.role in CASE_WORKERS else CaseNote.objects.none()
+    return get_object_or_404(rows, pk=pk)

@@ -5,7 +5,8 @@ class CandidatesConfig(AppConfig):
     name = "candidates"
 
     def ready(self) -> None:
-        from candidates import interview_reminders, reminders
+        from candidates import interview_reminders, notices, reminders
 
         reminders.register()
         interview_reminders.register()
+        notices.register()

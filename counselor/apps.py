@@ -8,3 +8,6 @@ class CounselorConfig(AppConfig):
 
     def ready(self) -> None:
         from counselor import celery, checks  # noqa: F401  (the current Celery app and the system checks)
+        from counselor.dashboard.today import digests
+
+        digests.register()

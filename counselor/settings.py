@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "counselor.pages.posts.LargestPostMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "counselor.pages.keep.KeepMiddleware",
+    "counselor.pages.view_as.ViewAsMiddleware",
     "counselor.accounts.middleware.RequestLog",
 ]
 
@@ -175,6 +177,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+LARGEST_POST = 20 * 1024 * 1024  # bytes of one request; documents and imports have smaller limits of their own
+
 # --- E-mail ----------------------------------------------------------------------------------------------------------
 
 # Without EMAIL_URL nothing leaves the machine: mails rest in the outbox, readable on its page.
@@ -219,6 +223,9 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "check follow-up windows": {"task": "candidates.check_follow_ups", "schedule": 60.0, "options": {"expires": 55}},
     "deliver e-mail": {"task": "outbox.deliver", "schedule": 60.0, "options": {"expires": 55}},
+    "write digests": {"task": "counselor.write_digests", "schedule": 300.0, "options": {"expires": 290}},
+    "make print runs": {"task": "letters.make_print_runs", "schedule": 60.0, "options": {"expires": 55}},
+    "forget files that were not imported": {"task": "candidates.forget_imports", "schedule": 24 * 60 * 60.0},
     "check letter archive": {"task": "letters.check_archive", "schedule": 24 * 60 * 60.0},
 }
 SWEEP_LATE_AFTER = 300  # seconds without a sweep before /healthz turns red

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from candidates.portal import views
+from candidates.portal import together, trail, views
+from candidates.portal.work_search import own_log
+from counselor.pages.care import raise_flag, share_note
+from counselor.pages.exports import export_client
 from counselor.pages.face import PORTAL
+from counselor.pages.imports import import_applications
 from counselor.pages.urls import shared_pages
 
 app_name = "portal"
@@ -14,6 +18,14 @@ urlpatterns = [
     path("", views.now, name="now"),
     path("applications/", views.applications, name="applications"),
     path("applications/add/", views.add_application, name="add-application"),
+    path("applications/import/", import_applications(PORTAL), name="import-applications"),
+    path("together/", together.together, name="together"),
+    path("together/notes/", share_note(PORTAL), name="share-note"),
+    path("together/action-items/", together.add_item, name="add-item"),
+    path("together/ask/", raise_flag(PORTAL), name="raise-flag"),
+    path("work-search/", own_log, name="work-search"),
     path("me/", views.me, name="me"),
+    path("me/export/", export_client(PORTAL), name="export-client"),
+    path("me/trail/", trail.trail, name="trail"),
     *shared_pages(PORTAL),
 ]

@@ -11,15 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from candidates import access, overrides, services
+from candidates import access, assignments, overrides
 from candidates.followup.facts import Ball, Status, Verdict
-from candidates.forms import ApplicationForm, ClientForm
+from candidates.forms import ApplicationForm, EditClientForm
 from candidates.models import Application, Client
 from counselor.accounts.access import MemberRequest
-from counselor.pages import moves
+from counselor.pages import conflict, moves
 from counselor.pages.face import PORTAL
 from counselor.pages.record import saved
 from counselor.pages.standing import standing_block
+from counselor.pages.together import before_us
 from letters import access as letter_access
 from letters.models import Letter
 
@@ -56,7 +57,10 @@ def now(request: MemberRequest) -> HttpResponse:
         ],
         "letters": letters.exclude(state=Letter.State.MAILED)[:RECENT],
         "has_applications": first is not None or rows.exists(),
+        "care": before_us(client),
     }
+    if client.ended_at:
+        context["last_counselor"] = assignments.last_counselor(client)
     return PORTAL.render(request, "portal/now.html", context)
 
 
@@ -94,21 +98,22 @@ def add_application(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and saved(form, request.user):
         messages.success(request, _("The application is on record."))
         return redirect("portal:applications")
-    return PORTAL.render(request, "portal/form.html", {"form": form, "title": _("A new application")})
+    return PORTAL.render(request, "pages/add_application.html", {"form": form, "client": None})
 
 
 @PORTAL.guard
 @require_http_methods(["GET", "HEAD", "POST"])
 def me(request: MemberRequest) -> HttpResponse:
     client = _own_client(request)
-    form = ClientForm(request.POST or None, instance=client)
-    if request.method == "POST" and form.is_valid():
-        services.edit_client(client=client, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Your details are kept."))
+    form = EditClientForm(request.POST or None, client=client)
+    if request.method == "POST" and (kept := conflict.keep(form, by=request.user, answers=request.POST)):
+        if kept.clashes:
+            return conflict.show(PORTAL, request, form, kept, about=client, back_url=PORTAL.url("me"))
+        messages.success(request, kept.told(_("Your details are kept.")))
         return redirect("portal:me")
     context = {
         "form": form,
         "client": client,
-        "counselors": client.assignments.filter(to_on=None).select_related("counselor__user"),
+        "counselors": assignments.in_force(client),
     }
     return PORTAL.render(request, "portal/me.html", context)

@@ -15,7 +15,7 @@ from candidates import access
 from candidates.models import Closure, FollowUpPolicy
 from counselor.accounts.access import MemberRequest
 from counselor.accounts.models import Membership, Role
-from counselor.dashboard.today import sweep_light
+from counselor.dashboard.today.light import sweep_light
 from counselor.outbox import services
 from counselor.outbox.models import OutgoingEmail
 from counselor.pages.face import DESK, OFFICE

@@ -190,7 +190,7 @@ def copy_letters(template: int, application: Application) -> None:
         frozen = letter.state != Letter.State.DRAFT
         if frozen and (not can_render() or FrozenLetter.objects.count() >= FROZEN):
             continue
-        (twin,) = Letter.objects.bulk_create(copies([letter], application_id=application.pk))
+        (twin,) = Letter.objects.bulk_create(copies([letter], application_id=application.pk, mailing_id=None))
         if frozen:
             freeze(twin)
 

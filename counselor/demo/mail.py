@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from candidates.models import StandingChange
+from candidates.reminders import YOUR_MOVE
 from counselor.accounts.models import Practice
 from counselor.demo.people import DEMO_DOMAIN
 from counselor.outbox.models import OutgoingEmail
@@ -29,6 +30,8 @@ def settle(practice: Practice, now: datetime) -> None:
 
 def _overtaken(mail: OutgoingEmail) -> bool:
     """Whether the standing moved on between the writing and the morning it was to leave."""
+    if mail.kind != YOUR_MOVE:
+        return False
     pk = int(mail.about.partition(":")[2])
     later = StandingChange.objects.filter(application=pk, number__gt=int(mail.occurrence), at__lte=mail.send_after)
     return later.exists()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.utils.functional import Promise
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from candidates import services
 from candidates.models import Client
 from counselor.accounts.models import Membership, Practice, Role, User
+from counselor.demo.stage import clock_at
 
 PRACTICE_NAME = "Harborview Career Practice"
 DEMO_DOMAIN = "@demo.example"
@@ -110,10 +111,11 @@ def make_people(practice: Practice, today: date) -> Cast:
         Membership.objects.filter(pk=cast.members[counselor].pk).update(supervised_by=cast.members["sue"])
     for person in CLIENTS:
         _take_on(cast, person, today)
-    services.assign(
-        client=cast.clients["priya"], counselor=cast.members["alice"], on=today - timedelta(days=40),
-        by=cast.users["dan"], primary=False,
-    )  # fmt: skip
+    since = today - timedelta(days=40)
+    with clock_at(datetime.combine(since, time(14, 10), practice.zone)):
+        services.assign(
+            client=cast.clients["priya"], counselor=cast.members["alice"], on=since, by=cast.users["dan"], primary=False
+        )
     # One password, hashed once: a real hash takes most of a second, and this one is public anyway.
     User.objects.filter(pk__in=[user.pk for user in cast.users.values()]).update(password=make_password(DEMO_PASSWORD))
     return cast
@@ -131,7 +133,12 @@ def _take_on(cast: Cast, person: Person, today: date) -> None:
     came_on = today - timedelta(days=person.days)
     counselor = cast.users[person.counselor]
     cast.counselor_of[person.key] = counselor
-    cast.clients[person.key] = services.add_client(
+    with clock_at(datetime.combine(came_on, time(9, 30), cast.practice.zone)):
+        cast.clients[person.key] = _add_client(cast, person, came_on, counselor)
+
+
+def _add_client(cast: Cast, person: Person, came_on: date, counselor: User) -> Client:
+    return services.add_client(
         practice=cast.practice,
         counselor=cast.members[person.counselor],
         on=came_on,

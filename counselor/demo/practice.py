@@ -11,13 +11,26 @@ from django_scopes import scope
 
 from candidates.models import CaseNote, SharedNote
 from counselor.accounts.models import Practice
-from counselor.demo import mail, stories_bob, stories_calls, stories_decided, stories_silence, stories_waiting
+from counselor.demo import (
+    care,
+    mail,
+    stories_bob,
+    stories_calls,
+    stories_decided,
+    stories_past,
+    stories_silence,
+    stories_waiting,
+    team,
+)
 from counselor.demo.acts import Note, Story
+from counselor.demo.desk import arrange_desk
+from counselor.demo.documents import send_documents
 from counselor.demo.employers import make_employers
 from counselor.demo.letters import Correspondence, can_render
 from counselor.demo.notes import NOTES
 from counselor.demo.people import FOUNDER, Cast, found_practice, make_people
 from counselor.demo.script import Script
+from counselor.demo.snoozes import put_off
 from counselor.demo.stage import Event, play
 
 STORIES: tuple[Story, ...] = (
@@ -26,6 +39,7 @@ STORIES: tuple[Story, ...] = (
     *stories_calls.STORIES,
     *stories_silence.STORIES,
     *stories_decided.STORIES,
+    *stories_past.STORIES,
 )
 
 
@@ -43,8 +57,12 @@ def make_demo(now: datetime) -> Practice:
         cast = make_people(practice, today)
         places = make_employers(cast, today)
         scripts = [Script(story, n, cast, places[story.employer], now) for n, story in enumerate(STORIES)]
-        play(_events(scripts), until=now)
+        play([*_events(scripts), *team.events(cast, now)], until=now)
         _write_notes(cast, now)
+        send_documents(cast, [script.application for script in scripts])
+        care.tell(cast, now)
+        arrange_desk(cast)
+        put_off(cast, now)
         mail.settle(practice, now)
     return practice
 

@@ -26,19 +26,22 @@ class Face:
     frame: str
     guard: Callable[[View], View]
     sections: tuple[NavItem, ...]
+    own: tuple[NavItem, ...] = ()  # pages about oneself, in the account menu
 
     def url(self, name: str, *args: Any) -> str:
         return reverse(f"{self.namespace}:{name}", args=args)
 
     def render(self, request: MemberRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-        frame = {"face": self, "frame": self.frame, "nav_items": self._nav(request)}
+        frame = {"face": self, "frame": self.frame, "nav_items": self._nav(request, self.sections)}
+        frame["menu_items"] = self._nav(request, self.own)
+        frame["seen_as"] = getattr(request, "seen_as", None)  # the client a counselor sees the portal as
         return render(request, template, frame | context, status=status)
 
-    def _nav(self, request: MemberRequest) -> list[tuple[str | Promise, str, str, bool]]:
+    def _nav(self, request: MemberRequest, items: tuple[NavItem, ...]) -> list[tuple[str | Promise, str, str, bool]]:
         role = request.membership.role
         return [
             (label, url := self.url(name), icon, request.path == url)
-            for label, name, icon, roles in self.sections
+            for label, name, icon, roles in items
             if role in roles
         ]
 
@@ -55,11 +58,13 @@ DESK = Face(
         (_("Today"), "today", "sunrise", _CASES),
         (_("Caseload"), "caseload", "people", _CASES),
         (_("Letters"), "letters", "envelope-paper", _CASES),
+        (_("Reports"), "reports", "bar-chart", _STAFF),
         (_("Outbox"), "outbox", "send", _CASES),
         (_("Practice"), "practice", "building", _STAFF),
     ),
+    ((_("My e-mail"), "my-digests", "envelope-at", _CASES),),
 )
-OFFICE = Face("desk", "counselor_base.html", staff_only, DESK.sections)
+OFFICE = Face("desk", "counselor_base.html", staff_only, DESK.sections, DESK.own)
 PORTAL = Face(
     "portal",
     "portal_base.html",

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from candidates import services
+from candidates import notes, services
 from candidates.models import AppendOnlyError, Assignment, Closure, Contact, FollowUpPolicy, StandingChange
 from candidates.models.base import AppendOnly
 from candidates.models.log import PolicyOverride, SpamCheck, StandingOverride
@@ -23,9 +23,9 @@ CONSTRAINTS = [(each, rule) for each in OURS for rule in each._meta.constraints]
 @pytest.fixture
 def rows(cast: Cast) -> list[AppendOnly]:
     """One row of each append-only kind of the pipeline."""
-    notes = [
+    written = [
         write(client=cast.client, text="a note", by=cast.alice)
-        for write in (services.write_case_note, services.write_shared_note)
+        for write in (notes.write_case_note, notes.write_shared_note)
     ]
     facts = [met(cast), told(cast), called(cast), decided(cast, "rejected")]
     facts.append(services.debrief_interview(interview=facts[0], by=cast.bob, detail="the lamps"))
@@ -35,7 +35,7 @@ def rows(cast: Cast) -> list[AppendOnly]:
         StandingOverride.objects.create(status="waiting", verdict="none", reason="she called", **by_hand),
         PolicyOverride.objects.create(values={"grace_exact": 5}, reason="a slow house", **by_hand),
     ]
-    return [*facts, *notes, *decisions, StandingChange.objects.first()]
+    return [*facts, *written, *decisions, StandingChange.objects.first()]
 
 
 def test_every_append_only_model_of_the_pipeline_is_among_the_rows(rows: list[AppendOnly]) -> None:

@@ -20,7 +20,18 @@ from django_scopes import scope
 from candidates.calendars import public_holidays
 from candidates.followup.clock import Calendar
 from candidates.followup.facts import Status
-from candidates.models import Application, CaseNote, Client, SharedNote, StandingChange
+from candidates.models import (
+    ActionItem,
+    Addendum,
+    Application,
+    AuditEntry,
+    CaseNote,
+    Client,
+    CounselingSession,
+    Flag,
+    SharedNote,
+    StandingChange,
+)
 from candidates.standings import standing_of
 from counselor.accounts.models import Membership, Practice, Role, User
 from counselor.demo import large
@@ -79,8 +90,8 @@ class WhatItMakes(TestCase):
     def test_every_status_is_there(self) -> None:
         assert set(Application.objects.values_list("status", flat=True)) == set(Status)
 
-    def test_about_sixty_applications_of_ten_clients_at_25_employers(self) -> None:
-        assert 55 <= Application.objects.count() <= 70
+    def test_about_eighty_applications_of_ten_clients_at_25_employers(self) -> None:
+        assert 70 <= Application.objects.count() <= 90
         assert Application.objects.values("client").distinct().count() == Client.objects.count() == 10
         assert Application.objects.values("employer").distinct().count() == len(FIRMS) == 25
 
@@ -105,6 +116,18 @@ class WhatItMakes(TestCase):
         for kind in (CaseNote, SharedNote):
             assert kind.objects.count() >= 5
             assert not kind.objects.filter(created_at__gt=NOW).exists()
+
+    def test_counselors_and_clients_have_something_before_them(self) -> None:
+        assert set(CounselingSession.objects.values_list("state", flat=True)) >= {"planned", "held", "missed"}
+        assert set(Flag.objects.filter(resolved_at=None).values_list("asked", flat=True)) == {"client", "counselor"}
+        assert ActionItem.objects.filter(done_at=None, due_on__lt=NOW.date()).exists()
+        assert ActionItem.objects.filter(done_at__lt=NOW).exists()
+        assert Addendum.objects.filter(created_at__lt=NOW).count() == 3
+
+    def test_a_client_handed_over_has_notes_of_both_counselors(self) -> None:
+        notes = CaseNote.objects.filter(client__given_name="Diego").values_list("author__name", flat=True)
+        assert set(notes) == {"Dan Whitlock", "Alice Ferreira"}
+        assert AuditEntry.objects.get(action="handed_over").client.given_name == "Diego"
 
     def test_bob_has_what_the_story_needs(self) -> None:
         his = Application.objects.filter(client__given_name="Bob").values_list("status", flat=True)
