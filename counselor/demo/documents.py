@@ -55,15 +55,16 @@ def way_of(number: int, site: Site) -> dict[str, Any]:
 def send_documents(cast: Cast, applications: Iterable[Application]) -> None:
     """Bob's résumé to two employers, with a letter to one of them."""
     bob, client = cast.users["bob"], cast.clients["bob"]
-    first, second = [each for each in applications if each.client_id == client.pk][:2]
+    theirs = [each for each in applications if each.client_id == client.pk][:2]
     resume = page_of(RESUME)
-    for application in (first, second):
+    for application in theirs:
         documents.add_document(
             application=application, content=resume, name="Bob Hartley, résumé.pdf", kind="resume", by=bob
         )
-    documents.add_document(
-        application=second, content=COVER_LETTER.encode(), name="Cover letter.txt", kind="cover_letter", by=bob
-    )
+    for application in theirs[1:]:
+        documents.add_document(
+            application=application, content=COVER_LETTER.encode(), name="Cover letter.txt", kind="cover_letter", by=bob
+        )
 
 
 def page_of(lines: Iterable[str]) -> bytes:

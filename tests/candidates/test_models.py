@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from candidates import notes, services
-from candidates.models import AppendOnlyError, Assignment, Closure, Contact, FollowUpPolicy, StandingChange
+from candidates.documents import add_document
+from candidates.models import AppendOnlyError, Assignment, AuditEntry, Closure, Contact, FollowUpPolicy, StandingChange
 from candidates.models.base import AppendOnly
 from candidates.models.log import PolicyOverride, SpamCheck, StandingOverride
 from tests.cast import NOW, TODAY, Cast, at
@@ -35,7 +36,12 @@ def rows(cast: Cast) -> list[AppendOnly]:
         StandingOverride.objects.create(status="waiting", verdict="none", reason="she called", **by_hand),
         PolicyOverride.objects.create(values={"grace_exact": 5}, reason="a slow house", **by_hand),
     ]
-    return [*facts, *written, *decisions, StandingChange.objects.first()]
+    told_later = notes.add_addendum(note=written[0], text="she smiled", by=cast.alice)
+    document = add_document(
+        application=cast.application, content=b"my letter", name="letter.txt", kind="other", by=cast.bob
+    )
+    others = [told_later, document, AuditEntry.objects.first(), StandingChange.objects.first()]
+    return [*facts, *written, *decisions, *others]
 
 
 def test_every_append_only_model_of_the_pipeline_is_among_the_rows(rows: list[AppendOnly]) -> None:
@@ -131,7 +137,7 @@ def pairs() -> list[tuple[type[models.Model], str]]:
 
 
 # The time is always there, the person only where it is known.
-NEVER_BOTH_EMPTY = {"recorded", "created", "said"}
+NEVER_BOTH_EMPTY = {"recorded", "created", "said", "raised", "uploaded", "published"}
 
 
 def test_every_pair_of_time_and_person_has_a_constraint() -> None:

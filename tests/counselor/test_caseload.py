@@ -70,20 +70,28 @@ def test_a_line_says_what_is_next_and_what_is_out(cast: Cast, look: Any) -> None
     silent(cast)
     called(cast, happened_at=at(11, hour=9))
     meet(cast, cast.client)
-    mail(cast, cast.application)
+    lettered = services.add_application(client=cast.client, employer=cast.employer, position="Porter", by=cast.alice)
+    mail(cast, lettered)
     row = look(q="Bob")["page_obj"].object_list[0]
     figures = {
         name: getattr(row.client, f"{name}_figure") for name in ("moves", "open", "letters", "contact", "session")
     }
     assert figures == {
         "moves": 1,
-        "open": 1,
+        "open": 2,
         "letters": 1,
         "contact": at(11, hour=9),
         "session": NOW + timedelta(days=2),
     }
     assert row.application == cast.application
     assert row.client.since_figure == cast.application.standing_since
+
+
+def test_with_the_letter_in_the_mail_the_move_was_made(cast: Cast, look: Any) -> None:
+    silent(cast)
+    assert look(q="Bob")["page_obj"].object_list[0].client.moves_figure == 1
+    mail(cast, cast.application)
+    assert look(q="Bob")["page_obj"].object_list[0].client.moves_figure == 0
 
 
 def test_the_longest_waiting_move_is_named(cast: Cast, look: Any) -> None:
@@ -127,7 +135,7 @@ def three(cast: Cast) -> None:
     called(cast, happened_at=at(10))
     meet(cast, cast.other_client, state="held", starts_at=at(11))
     bobs = Application.objects.filter(pk=cast.application.pk)
-    bobs.update(ball="client", standing_since=at(2), status="overdue")
+    bobs.update(ball="client", standing_since=at(2), status="needs_debrief")
     Application.objects.filter(pk=cast.other_application.pk).update(
         ball="client", standing_since=at(5), status="call_due"
     )

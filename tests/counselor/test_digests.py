@@ -243,7 +243,7 @@ def test_the_weekly_one_counts_only_informed_clients(cast: Cast, busy: None, clo
     numbers = [line.strip() for line in words(WEEKLY).split("Alice")[1].splitlines() if line.startswith("  ")]
     assert numbers == [
         "1 client",
-        "1 move waits, since Thu 12 Nov",
+        "no move waits",
         "1 letter out",
         "1 new conclusion this week",
         "0 debriefs missing",
