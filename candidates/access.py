@@ -42,6 +42,11 @@ def own_client(membership: Membership) -> Client:
     return get_object_or_404(clients(membership))
 
 
+def client_of(membership: Membership, pk: int | None) -> Client:
+    """The client a page of both faces is about: on the portal, whose addresses name nobody, whoever is signed in."""
+    return own_client(membership) if pk is None else client(membership, pk)
+
+
 def applications(membership: Membership) -> ApplicationQuerySet:
     """The applications a member may see, ready to be named."""
     return Application.objects.visible_to(membership).with_names().select_related("practice")

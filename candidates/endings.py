@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -39,22 +41,21 @@ def end(*, client: Client, outcomes_kept: bool, by: User) -> None:
 def _settle(client: Client, by: User) -> None:
     """What needed a counselor needs nobody any more. What the client set out to do stays on their list."""
     now = timezone.now()
-    CounselingSession.objects.filter(client=client, state=PLANNED, starts_at__gt=now).update(
-        state=CANCELLED, version=F("version") + 1
-    )
-    Flag.objects.filter(client=client, resolved_at=None).update(
-        resolved_at=now, resolved_by=by, resolution=_("The counseling has ended.")
-    )
-    ActionItem.objects.filter(client=client, whose=Side.COUNSELOR, done_at=None, dropped_at=None).update(
-        dropped_at=now, dropped_by=by
-    )
+    rows = _open(client)
+    rows["sessions"].update(state=CANCELLED, version=F("version") + 1)
+    rows["flags"].update(resolved_at=now, resolved_by=by, resolution=_("The counseling has ended."))
+    rows["items"].update(dropped_at=now, dropped_by=by)
 
 
 def closes(client: Client) -> dict[str, int]:
     """How much an ending would close, for whoever is about to decide it."""
-    upcoming = Q(state=PLANNED, starts_at__gt=timezone.now())
+    return {name: rows.count() for name, rows in _open(client).items()}
+
+
+def _open(client: Client) -> dict[str, Any]:
+    """What needs a counselor now: sessions ahead, open questions, and what counselors have still to do."""
     return {
-        "sessions": CounselingSession.objects.filter(upcoming, client=client).count(),
-        "flags": Flag.objects.filter(client=client, resolved_at=None).count(),
-        "items": ActionItem.objects.filter(client=client, whose=Side.COUNSELOR, done_at=None, dropped_at=None).count(),
+        "sessions": CounselingSession.objects.filter(client=client, state=PLANNED, starts_at__gt=timezone.now()),
+        "flags": Flag.objects.filter(client=client, resolved_at=None),
+        "items": ActionItem.objects.filter(client=client, whose=Side.COUNSELOR, done_at=None, dropped_at=None),
     }

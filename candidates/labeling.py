@@ -39,14 +39,20 @@ def rename_label(*, label: Label, name: str, by: User) -> None:
 @transaction.atomic
 def remove_label(*, label: Label, by: User) -> None:
     """Take a label off all its clients, and out of the practice's list."""
-    trail.note(action=trail.Action.LABELED, practice=label.practice, by=by, given_up=label.name)
-    label.delete()
+    removed, _per_model = Label.objects.filter(pk=label.pk).delete()
+    if removed:
+        trail.note(action=trail.Action.LABELED, practice=label.practice, by=by, given_up=label.name)
 
 
 @transaction.atomic
-def label_client(*, client: Client, labels: Iterable[Label], by: User) -> None:
-    """The client bears these labels and no others. Raises Refused for a label of another practice."""
+def label_client(*, client: Client, labels: Iterable[Label], by: User, new: str = "") -> None:
+    """The client bears these labels and no others, and one by the name of `new`, which the practice may not have yet.
+
+    Raises Refused for a label of another practice.
+    """
     wanted, borne = set(labels), set(client.labels.all())
+    if new:
+        wanted.add(add_label(practice=client.practice, name=new, by=by))
     if any(label.practice_id != client.practice_id for label in wanted):
         raise Refused(_("This label is not in the practice’s list."))
     added, removed = (sorted(label.name for label in each) for each in (wanted - borne, borne - wanted))

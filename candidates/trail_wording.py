@@ -142,8 +142,10 @@ def _viewed_as(entry: AuditEntry) -> str:
     return _("%(who)s looked at the portal as %(client)s sees it")
 
 
-def _document(with_name: Callable[[], str]) -> Callable[[AuditEntry], str]:
+def _document(with_name: Callable[[], str], signature: Callable[[], str] = str) -> Callable[[AuditEntry], str]:
     def tell(entry: AuditEntry) -> str:
+        if "signature" in entry.values:
+            return signature()
         return with_name() if "name" in entry.values else _act(entry)
 
     return tell
@@ -157,9 +159,13 @@ SENTENCES: dict[Action, Callable[[AuditEntry], str]] = {
     Action.HANDED_OVER: _handed_over,
     Action.ENDED: _ended,
     Action.VIEWED_AS: _viewed_as,
-    Action.UPLOADED: _document(lambda: _("%(who)s added the document “%(name)s”")),
+    Action.UPLOADED: _document(
+        lambda: _("%(who)s added the document “%(name)s”"), lambda: _("%(who)s added a signature for letters")
+    ),
     Action.DOWNLOADED: _document(lambda: _("%(who)s downloaded the document “%(name)s”")),
-    Action.REMOVED: _document(lambda: _("%(who)s removed the document “%(name)s”")),
+    Action.REMOVED: _document(
+        lambda: _("%(who)s removed the document “%(name)s”"), lambda: _("%(who)s erased the signature for letters")
+    ),
 }
 
 

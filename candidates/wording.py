@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
@@ -144,12 +144,17 @@ class _Words(dict[str, Any]):
         return "…"
 
 
+def day(value: date | datetime) -> str:
+    """A day as the pages write it, in the reader's time zone: Thu 19 Nov."""
+    return formats.date_format(timezone.localtime(value) if isinstance(value, datetime) else value, DAY)
+
+
 def in_words(name: str, value: Any) -> str:
     """A value of a reason as it stands in its sentence."""
     if isinstance(value, datetime):
         return formats.date_format(value, MOMENT)
     if isinstance(value, date):
-        return formats.date_format(value, DAY)
+        return day(value)
     match name:
         case "result":
             return str(RESULTS.get(value, value))

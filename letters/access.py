@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.shortcuts import get_object_or_404
 
-from candidates.models import Application
+from candidates.models import Application, Client
 from counselor.accounts.models import Membership
-from letters.models import Letter, LetterQuerySet
+from letters.models import Letter, LetterQuerySet, PrintRun, PrintRunLetter, Signature
 
 
 def letters(membership: Membership) -> LetterQuerySet:
@@ -19,6 +20,23 @@ def letters(membership: Membership) -> LetterQuerySet:
 def letter(membership: Membership, pk: int) -> Letter:
     """One of the letters a member may see."""
     return get_object_or_404(letters(membership), pk=pk)
+
+
+def print_runs(membership: Membership) -> QuerySet[PrintRun]:
+    """The print runs of which a member may see every letter: a run shows all of them at once."""
+    hidden = PrintRunLetter.objects.filter(run=OuterRef("pk")).exclude(letter__in=letters(membership).values("pk"))
+    runs = PrintRun.objects.filter(~Exists(hidden), practice=membership.practice_id)
+    return runs.select_related("printer", "created_by", "practice").defer("letters_pdf", "envelopes_pdf", "sheet_pdf")
+
+
+def print_run(membership: Membership, pk: int) -> PrintRun:
+    """One of the print runs a member may see."""
+    return get_object_or_404(print_runs(membership), pk=pk)
+
+
+def signature(of: Client) -> Signature | None:
+    """The signature of a client one may see, if one is kept."""
+    return Signature.objects.filter(client=of, removed_at=None).select_related("client__practice").first()
 
 
 def of_application(application: Application) -> Any:

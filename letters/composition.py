@@ -19,9 +19,12 @@ from letters.layout import ENVELOPES, LAYOUTS, address_capacity
 from letters.models import Letter
 from letters.page import LetterPage, TooMuchText, envelope_page, letter_page
 from letters.proof import Circumstances, Finding, blocks, proof
+from letters.returned import came_back_from
 from letters.standings import fits
 
 Found = TypeVar("Found")
+CANNOT_PRINT = (TooMuchText, pdf.PdfUnavailable)
+"""Why a letter has no pages."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +92,14 @@ def recipient_of(contact: Contact, *, sent_from: str) -> Party:
 
 def text_of(letter: Letter, facts: LetterFacts) -> LetterText:
     """The template merged with the facts, or the edited body in its place."""
-    merged = compose(texts.built_in(facts.variant, facts.locale), facts)
+    merged = compose(letter.template.text if letter.template else texts.built_in(facts.variant, facts.locale), facts)
     return merged.with_body(letter.body) if letter.body.strip() else merged
+
+
+def template_version(letter: Letter) -> str:
+    """Which text a letter is made of: the practice’s own in its version, or the built-in one."""
+    version = f"own {letter.template.number}" if letter.template else texts.VERSION
+    return f"{letter.variant} {letter.locale} {version}"
 
 
 def composed(letter: Letter) -> Composed:
@@ -112,7 +121,18 @@ def composed(letter: Letter) -> Composed:
 def page_of(letter: Letter, text: LetterText, facts: LetterFacts) -> LetterPage:
     """The sheet. Raises TooMuchText."""
     title = f"{facts.sender.full_name} – {facts.employer}"
-    return letter_page(text, facts, layout=letter.layout, envelope=letter.envelope, title=title)
+    head = None if letter.own_stationery else letter.letterhead
+    return letter_page(
+        text,
+        facts,
+        layout=letter.layout,
+        envelope=letter.envelope,
+        title=title,
+        signature=bytes(letter.signature.image) if letter.signature else b"",
+        letterhead=bytes(head.image) if head else b"",
+        letterhead_name=head.name if head else "",
+        own_stationery=letter.own_stationery,
+    )
 
 
 def envelope_of(letter: Letter, facts: LetterFacts) -> bytes:
@@ -130,9 +150,11 @@ def circumstances(letter: Letter, page: LetterPage | None, pages: int | None) ->
         fits_standing=fits(letter),
         recipient_at_employer=letter.contact.employer_id == letter.application.employer_id,
         do_not_contact=letter.contact.do_not_contact,
+        came_back=came_back_from(letter, recipient_of(letter.contact, sent_from=letter.application.client.country)),
         address_lines=_on_page(pdf.address_lines, page, None) if page else None,
         address_capacity=address_capacity(LAYOUTS[letter.layout], ENVELOPES[letter.envelope]),
         other_bodies=tuple(_other_bodies(letter)),
+        own_stationery=letter.own_stationery,
     )
 
 

@@ -46,12 +46,12 @@ def letters(clients: QuerySet[Any]) -> Sheet:
         (
             *(row.number, *whose(row.application, False), row.get_variant_display(), str(row.contact)),
             *(row.get_state_display(), row.dated_on, row.emailed_on, row.mailed_on, row.detail),
-            *(row.frozen.body if hasattr(row, "frozen") else row.body, row.void_reason),
+            *(row.frozen.body if hasattr(row, "frozen") else row.body, row.warning_reason, row.void_reason),
         )
         for row in found.order_by("pk").iterator(IN_MEMORY)
     )
     header = ("Letter", *CANDIDACY, "Variant", "To", "State", "Dated", "Thank-you e-mail", "Mailed", "Detail", "Text")
-    return Sheet("letters", (*header, "Why voided"), rows)
+    return Sheet("letters", (*header, "Why the warnings may stand", "Why voided"), rows)
 
 
 def outcomes(clients: QuerySet[Any]) -> Sheet:

@@ -6,7 +6,7 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 
 FAMILY = "Source Serif 4"
 FONT_DIR = Path(__file__).resolve().parent.parent / "static" / "vendor" / "source-serif"

@@ -206,7 +206,7 @@ def _descriptor(font: Any) -> tuple[str, dict[str, Any]]:
 
 def _widths(array: Any) -> dict[int, int]:
     """`[3 [500 510] 9 [470]]` as {3: 500, 4: 510, 9: 470}."""
-    found = {}
+    found: dict[int, int] = {}
     rows = list(array)
     for first, widths in zip(rows[::2], rows[1::2], strict=True):
         found |= {int(first) + step: int(width) for step, width in enumerate(widths)}

@@ -21,9 +21,41 @@ VARIANT = [
     (Variant.OFFER_DECLINED, _("After declining an offer")),
 ]
 
-LAYOUT = [("us-block", _("US letter, block style")), ("din-5008-b", _("A4, DIN 5008 form B"))]
+LAYOUT = [
+    ("us-block", _("US letter, block style")),
+    ("us-10-window", _("US letter for a #10 window")),
+    ("din-5008-b", _("A4, DIN 5008 form B")),
+    ("din-5008-a", _("A4, DIN 5008 form A, address higher up")),
+    ("swiss-right", _("A4, Swiss, address on the right")),
+    ("swiss-left", _("A4, Swiss, address on the left")),
+    ("french", _("A4, French, address on the right")),
+]
 
-ENVELOPE = [("#10", _("#10, printed")), ("dl-window", _("DL with a window"))]
+ENVELOPE = [
+    ("#10", _("#10, printed")),
+    ("#10-window", _("#10 with a window")),
+    ("#10-double-window", _("#10 with two windows")),
+    ("monarch", _("Monarch, printed")),
+    ("dl", _("DL, printed")),
+    ("dl-window", _("DL with a window")),
+    ("c6/5", _("C6/5, printed")),
+    ("c6/5-window", _("C6/5 with a window")),
+    ("c5", _("C5, printed")),
+    ("c6", _("C6, printed")),
+    ("c4", _("C4, printed")),
+]
+
+LABEL_SHEET = [
+    ("5160", _("Avery 5160: 30 on a letter sheet, 2⅝ × 1 in")),
+    ("5161", _("Avery 5161: 20 on a letter sheet, 4 × 1 in")),
+    ("5162", _("Avery 5162: 14 on a letter sheet, 4 × 1⅓ in")),
+    ("5163", _("Avery 5163: 10 on a letter sheet, 4 × 2 in")),
+    ("L7160", _("Avery L7160: 21 on A4, 63.5 × 38.1 mm")),
+    ("L7161", _("Avery L7161: 18 on A4, 63.5 × 46.6 mm")),
+    ("L7162", _("Avery L7162: 16 on A4, 99.1 × 33.9 mm")),
+    ("L7163", _("Avery L7163: 14 on A4, 99.1 × 38.1 mm")),
+    ("L7165", _("Avery L7165: 8 on A4, 99.1 × 67.7 mm")),
+]
 
 OUTCOME = [
     (OutcomeKind.ACKNOWLEDGED, _("They thanked me or acknowledged it")),

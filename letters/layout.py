@@ -69,7 +69,7 @@ class Window:
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """An envelope seen from its front. `windows[0]` shows the recipient; a second one the sender. `fold` is how a
-    letter goes in: `thirds` (along the layout's own marks), `half` or `flat`."""
+    letter goes in: `thirds` (along the layout's own marks), `half`, `quarters` (half, and half again) or `flat`."""
 
     code: str
     width: float
@@ -138,14 +138,14 @@ ENVELOPES: dict[str, Envelope] = {
         Envelope("c6/5", 229, 114),
         Envelope("c6/5-window", 229, 114, (_DL_WINDOW,)),
         Envelope("c5", 229, 162, fold="half"),
-        Envelope("c6", 162, 114),
+        Envelope("c6", 162, 114, fold="quarters"),
         Envelope("c4", 324, 229, fold="flat"),
     )
 }
 
 _US_FOLDS = (LETTER.height / 3, LETTER.height * 2 / 3)
-_US_PRINTED = ("#10", "#10-double-window")
-_A4_PRINTED = ("dl", "c6/5", "c5", "c4")
+_PRINTED = ("dl", "c6/5", "c5", "c6", "c4")
+_SWISS = ("c5", "c6/5", "dl", "c6", "c4")
 
 
 class _A4Text(TypedDict):
@@ -163,22 +163,22 @@ _DIN_A = _A4Text(**(_DIN | {"margin_top": 8.5}))
 LAYOUTS: dict[str, Layout] = {
     layout.code: layout
     for layout in (
-        Layout("us-block", LETTER, _US_FOLDS, ("#10",), address_leading=13.5 * POINT, marks=False),
+        Layout("us-block", LETTER, _US_FOLDS, ("#10", *_PRINTED), address_leading=13.5 * POINT, marks=False),
         Layout(
             "us-10-window", LETTER, _US_FOLDS, ("#10-window",), Rect(25.4, 63.5, 85.7, 16.93), text_top=98.0,
             marks=False,
         ),
         Layout(
-            "din-5008-b", A4, (105.0, 210.0), ("dl-window", "c6/5-window", *_A4_PRINTED), Rect(20, 45, 85, 45),
+            "din-5008-b", A4, (105.0, 210.0), ("dl-window", "c6/5-window", *_PRINTED), Rect(20, 45, 85, 45),
             return_zone=17.7, hole=148.5, text_top=98.46, info=(125.0, 50.0), **_DIN,
         ),
         Layout(
-            "din-5008-a", A4, (87.0, 192.0), ("dl-window", "c6/5-window", *_A4_PRINTED), Rect(20, 27, 85, 45),
+            "din-5008-a", A4, (87.0, 192.0), ("dl-window", "c6/5-window", *_PRINTED), Rect(20, 27, 85, 45),
             return_zone=17.7, hole=148.5, text_top=80.46, info=(125.0, 32.0), **_DIN_A,
         ),
-        Layout("swiss-right", A4, (105.0, 210.0), ("c5", "c6/5"), Rect(112, 45, 90, 45), text_top=98.5, **_DIN),
-        Layout("swiss-left", A4, (105.0, 210.0), ("c5", "c6/5"), Rect(20, 35.5, 100, 45), text_top=98.5, **_DIN_A),
-        Layout("french", A4, (99.0, 198.0), ("dl",), Rect(100, 35, 100, 45), text_top=92.0, **_DIN),
+        Layout("swiss-right", A4, (105.0, 210.0), _SWISS, Rect(112, 45, 90, 45), text_top=98.5, **_DIN),
+        Layout("swiss-left", A4, (105.0, 210.0), _SWISS, Rect(20, 35.5, 100, 45), text_top=98.5, **_DIN_A),
+        Layout("french", A4, (99.0, 198.0), _PRINTED, Rect(100, 35, 100, 45), text_top=92.0, **_DIN),
     )
 }  # fmt: skip
 
@@ -197,6 +197,8 @@ def insert_of(layout: Layout, envelope: Envelope) -> Insert:
     sheet = layout.sheet
     if envelope.fold == "flat":
         return Insert(sheet.width, sheet.height, sheet.height)
+    if envelope.fold == "quarters":
+        return Insert(sheet.height / 2, sheet.width / 2, sheet.height / 2)
     folds = (sheet.height / 2,) if envelope.fold == "half" else layout.folds
     panels = [lower - upper for upper, lower in pairwise((0.0, *folds, sheet.height))]
     return Insert(sheet.width, max(panels), folds[0])
@@ -211,12 +213,10 @@ def goes_in(insert: Insert, envelope: Envelope) -> bool:
 
 
 def always_visible_zone(envelope: Envelope, window: Window, insert: Insert) -> Rect:
-    """The part of the sheet that shows through the window however the letter slides in its envelope.
-
-    With play dx = W − p and dy = H − q: x from the window's left edge to its right edge − dx; y from
-    e − b + dy − h to e − b, where e is the insert's bottom edge on the sheet and b the window's height above the
-    envelope's bottom. An empty rectangle where the play is larger than the window.
-    """
+    """The part of the sheet that shows through the window however the letter slides in its envelope; empty where the
+    play is larger than the window. With play dx = W − p and dy = H − q: x from the window's left edge to its right edge
+    − dx; y from e − b + dy − h to e − b, where e is the insert's bottom edge on the sheet, b the window's height above
+    the envelope's bottom."""
     play_x, play_y = envelope.width - insert.width, envelope.height - insert.height
     bottom = insert.bottom_on_sheet - window.bottom
     height = max(0.0, window.height - play_y)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from letters.content import Letter, LetterFacts, clean, inside_address, sender_block
-from letters.layout import ENVELOPES, LAYOUTS, SHEETS
+from letters.layout import ENVELOPES, LAYOUTS, SHEETS, Rect
 from letters.locales import LOCALES
 
 MAX_CHARACTERS = 20_000
@@ -17,7 +18,7 @@ MAX_PARAGRAPHS = 60
 MAX_LINES = 12
 MAX_LINE = 200
 MAX_ROWS = 200
-MAX_SIGNATURE = 2 * 1024 * 1024  # bytes
+MAX_PICTURE = 2 * 1024 * 1024  # bytes
 
 
 class TooMuchText(ValueError):
@@ -27,8 +28,9 @@ class TooMuchText(ValueError):
 @dataclass(frozen=True, slots=True)
 class LetterPage:
     """A letter as it goes on paper. `envelope` matters for window envelopes: the address is kept inside the window.
-    `signature` is an opaque PNG or JPEG; without one there is room for a hand. `own_stationery` leaves out everything
-    a printed letterhead already shows. `fold_marks` None: as the layout is used."""
+    `signature` is an opaque PNG or JPEG; without one there is room for a hand. `letterhead` is another, printed in the
+    place of the sender's lines; `letterhead_name` says it in words. `own_stationery` leaves out everything a printed
+    letterhead already shows. `fold_marks` None: as the layout is used."""
 
     date_line: str
     salutation: str
@@ -43,17 +45,19 @@ class LetterPage:
     language: str = "en-US"
     title: str = ""
     signature: bytes = b""
+    letterhead: bytes = b""
+    letterhead_name: str = ""
     own_stationery: bool = False
     fold_marks: bool | None = None
 
     def __post_init__(self) -> None:
         _known(self.layout in LAYOUTS and (not self.envelope or self.envelope in ENVELOPES), self.layout)
         _bounded_lines(self.address, self.sender, self.contact)
-        _bounded_lines((self.date_line, self.salutation), (self.close, self.signed, self.title))
+        _bounded_lines((self.date_line, self.salutation), (self.close, self.signed, self.title, self.letterhead_name))
         if len(self.paragraphs) > MAX_PARAGRAPHS or sum(map(len, self.paragraphs)) > MAX_CHARACTERS:
             raise TooMuchText(f"more than {MAX_PARAGRAPHS} paragraphs or {MAX_CHARACTERS} characters")
-        if len(self.signature) > MAX_SIGNATURE:
-            raise TooMuchText(f"a signature of more than {MAX_SIGNATURE} bytes")
+        if max(len(self.signature), len(self.letterhead)) > MAX_PICTURE:
+            raise TooMuchText(f"a picture of more than {MAX_PICTURE} bytes")
 
     @property
     def every_text(self) -> str:
@@ -100,9 +104,25 @@ class RunSheetPage:
             raise TooMuchText(f"more than {MAX_ROWS} rows, or {MAX_LINE} characters in a cell")
 
 
-def letter_page(letter: Letter, facts: LetterFacts, *, layout: str, title: str, envelope: str = "",
-                signature: bytes = b"", own_stationery: bool = False) -> LetterPage:  # fmt: skip
-    """The page of a composed letter. Raises TooMuchText, or KeyError for an unknown layout or envelope."""
+@dataclass(frozen=True, slots=True)
+class CalibrationPage:
+    """A page to hold a ruler against. `window`: what always shows through an envelope's window, in mm."""
+
+    sheet: str
+    title: str
+    steps: tuple[str, ...]
+    window: Rect | None = None
+    language: str = "en"
+
+    def __post_init__(self) -> None:
+        _known(self.sheet in SHEETS, self.sheet)
+
+
+def letter_page(
+    letter: Letter, facts: LetterFacts, *, layout: str, title: str, envelope: str = "", **pictures: Any
+) -> LetterPage:
+    """The page of a composed letter, with what else a LetterPage may show. Raises TooMuchText, or KeyError for an
+    unknown layout or envelope."""
     return LetterPage(
         date_line=letter.date_line,
         salutation=letter.salutation,
@@ -116,8 +136,7 @@ def letter_page(letter: Letter, facts: LetterFacts, *, layout: str, title: str, 
         envelope=envelope,
         language=facts.locale,
         title=title,
-        signature=signature,
-        own_stationery=own_stationery,
+        **pictures,
     )
 
 

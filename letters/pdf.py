@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import base64
 import os
-import re
 import tempfile
 import threading
 import warnings
@@ -23,19 +22,26 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from django.template import Context, Engine
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import escape
 
 from letters import fonts
 from letters.content import clean
 from letters.fonts import FONT_DIR, fonts_present
 from letters.layout import ENVELOPES, LAYOUTS, SHEETS, Layout, address_box, face_of
-from letters.locales import LOCALES
-from letters.page import EnvelopePage, LetterPage, RunSheetPage, postal_capitals
-from letters.stylesheet import ADDRESS_SIZE, ENVELOPE_SIZE, envelope_css, head_lines, letter_css, run_sheet_css
+from letters.page import CalibrationPage, EnvelopePage, LetterPage, RunSheetPage, postal_capitals
+from letters.stylesheet import (
+    ADDRESS_SIZE,
+    ENVELOPE_SIZE,
+    calibration_css,
+    envelope_css,
+    head_lines,
+    letter_css,
+    run_sheet_css,
+)
+from letters.typesetting import typeset
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-MAX_SIGNATURE_PIXELS = 4_000_000
+MAX_PIXELS = 4_000_000
 INSTALL_HINT = (
     "Letters need Pango. Debian or Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 · "
     "macOS: brew install pango"
@@ -61,12 +67,12 @@ class PdfUnavailable(RuntimeError):
     """This machine cannot make PDFs; the message says what to install."""
 
 
-class BadSignature(ValueError):
-    """A signature that is no PNG or JPEG of a reasonable size."""
+class BadPicture(ValueError):
+    """A signature or letterhead that is no PNG or JPEG of a reasonable size."""
 
 
 def letter_pdf(page: LetterPage) -> bytes:
-    """The letter as a tagged PDF. Raises PdfUnavailable, or BadSignature."""
+    """The letter as a tagged PDF. Raises PdfUnavailable, or BadPicture."""
     page = _cleaned(page)
     layout = LAYOUTS[page.layout]
     html = _template("letters/letter.html", _letter_context(page, layout))
@@ -85,6 +91,17 @@ def envelope_pdf(page: EnvelopePage) -> bytes:
 def run_sheet_pdf(page: RunSheetPage) -> bytes:
     """A part of the list that goes with a print run, on as many pages as it takes. Raises PdfUnavailable."""
     return _pdf(_template("letters/run_sheet.html", {"page": page}), run_sheet_css(SHEETS[page.sheet]))
+
+
+def calibration_pdf(page: CalibrationPage) -> bytes:
+    """A page that shows how far a printer is off. Raises PdfUnavailable."""
+    context = {"page": page, "millimetres": range(0, 101, 10), "inches": range(5)}
+    return _pdf(_template("letters/calibration.html", context), calibration_css(SHEETS[page.sheet], page.window))
+
+
+def sheet_pdf(template: str, context: dict[str, Any], css: str, *, tagged: bool = True) -> bytes:
+    """A sheet of another kind: one of our templates with its stylesheet. Raises PdfUnavailable."""
+    return _pdf(_template(template, context), css, tagged=tagged)
 
 
 def page_count(pdf: bytes) -> int:
@@ -173,12 +190,13 @@ def _only_our_fonts() -> Iterator[None]:
                 os.environ["FONTCONFIG_FILE"] = before
 
 
-def _pdf(html: str, css: str) -> bytes:
+def _pdf(html: str, css: str, *, tagged: bool = True) -> bytes:
+    variant = "pdf/ua-1" if tagged else None
     with _lock:
         shop = _open_shop()
         document = shop.weasyprint.HTML(string=html, url_fetcher=shop.fetcher)
         pdf: bytes = document.write_pdf(
-            stylesheets=[shop.stylesheet(css)], font_config=shop.font_config, pdf_variant="pdf/ua-1", finisher=_finish
+            stylesheets=[shop.stylesheet(css)], font_config=shop.font_config, pdf_variant=variant, finisher=_finish
         )
     return pdf
 
@@ -213,7 +231,7 @@ def _letter_context(page: LetterPage, layout: Layout) -> dict[str, Any]:
     marks = [f"fold-{number}" for number, _ in enumerate(layout.folds, start=1)] + (["hole"] if layout.hole else [])
     return {
         "page": page,
-        "paragraphs": tuple(map(_typeset, page.paragraphs)),
+        "paragraphs": tuple(map(typeset, page.paragraphs)),
         "head": _head(page, layout),
         "contact": () if own else page.contact,
         "info": layout.info,
@@ -221,25 +239,9 @@ def _letter_context(page: LetterPage, layout: Layout) -> dict[str, Any]:
         "date_in_text": fixed and not layout.info,
         "returning": "".join(_joined(page.sender)) if layout.return_zone and not own else "",
         "marks": marks if wants_marks else (),
-        "signature": _signature_url(page.signature),
+        "signature": _picture_url(page.signature),
+        "letterhead": "" if own else _picture_url(page.letterhead),
     }
-
-
-# Words a line must not part: a day and its month, a name and its honorific, a short last word and the one before it.
-_MONTH = "|".join(dict.fromkeys(month for locale in LOCALES.values() for month in locale.months))
-_TOGETHER = re.compile(
-    rf"\b(?:{_MONTH}) \d{{1,2}}\b|\b\d{{1,2}} (?:{_MONTH})\b"
-    r"|\b(?:Mr|Ms|Mrs|Mx|Dr)\b\.? \w{1,20}|\S{1,20} \S{1,6}$"
-)
-
-
-def _typeset(text: str) -> SafeString:
-    """Escaped text, with words that belong together held on one line; the characters themselves stay as typed."""
-    pieces, end = [], 0
-    for match in _TOGETHER.finditer(text):
-        pieces += [escape(text[end : match.start()]), format_html('<span class="together">{}</span>', match[0])]
-        end = match.end()
-    return mark_safe("".join([*pieces, escape(text[end:])]))  # noqa: S308 - every piece is escaped above
 
 
 def _head(page: LetterPage, layout: Layout) -> tuple[str, ...]:
@@ -252,7 +254,7 @@ def _joined(parts: tuple[str, ...]) -> tuple[str, ...]:
     return (" · ".join(parts),) if parts else ()
 
 
-def _signature_url(image: bytes) -> str:
+def _picture_url(image: bytes) -> str:
     """PNG and JPEG only, and no more pixels than a page can use: anything else never reaches the renderer."""
     if not image:
         return ""
@@ -262,9 +264,9 @@ def _signature_url(image: bytes) -> str:
         with Image.open(BytesIO(image), formats=("PNG", "JPEG")) as picture:
             kind, pixels = str(picture.format).lower(), picture.width * picture.height
     except (OSError, Image.DecompressionBombError) as error:
-        raise BadSignature("not a PNG or JPEG") from error
-    if pixels > MAX_SIGNATURE_PIXELS:
-        raise BadSignature(f"more than {MAX_SIGNATURE_PIXELS} pixels")
+        raise BadPicture("not a PNG or JPEG") from error
+    if pixels > MAX_PIXELS:
+        raise BadPicture(f"more than {MAX_PIXELS} pixels")
     return f"data:image/{kind};base64,{base64.b64encode(image).decode()}"
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.forms import Day, helper
 from counselor.accounts.models import Membership, Practice, User
-from letters import access, address_labels, labels, mailing, print_runs
+from letters import access, address_labels, labels, mailing, print_runs, printers
 from letters.label_sheets import LABEL_SHEETS
 from letters.models import Letter, Printer, PrintRun
 
@@ -104,4 +104,7 @@ class PrinterForm(forms.ModelForm):
         self.helper = helper()
 
     def record(self, *, by: User) -> Printer:
-        return print_runs.keep_printer(practice=self.practice, printer=self.instance, by=by, **self.cleaned_data)
+        values = self.cleaned_data
+        if self.instance.pk:
+            return printers.edit_printer(printer=self.instance, by=by, **values)
+        return printers.add_printer(practice=self.practice, by=by, **values)

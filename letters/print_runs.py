@@ -7,14 +7,14 @@ outbox, so that a run whose worker died is taken up again, from the beginning an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
@@ -24,7 +24,7 @@ from counselor.accounts.models import Membership, User
 from letters import access
 from letters.joining import STRAIGHT, Shift, join
 from letters.layout import ENVELOPES, LAYOUTS
-from letters.models import Letter, Printer, PrintRun, PrintRunLetter
+from letters.models import FrozenLetter, Letter, Printer, PrintRun, PrintRunLetter
 from letters.run_sheet import run_sheet
 from letters.standings import fits
 
@@ -56,9 +56,17 @@ class Batch:
 
 def queue(membership: Membership) -> list[Letter]:
     """Approved letters a member may see that lie in no run and still fit their standing, in the order of printing."""
-    rows = access.letters(membership).filter(state=Letter.State.APPROVED).exclude(places__released=False)
+    lying = PrintRunLetter.objects.filter(released=False).exclude(pk__in=_lost_sight_of(membership).values("pk"))
+    rows = access.letters(membership).filter(state=Letter.State.APPROVED).exclude(pk__in=lying.values("letter"))
     rows = rows.select_related("contact__site", "application__client__practice")
     return sorted((row for row in rows if fits(row)), key=order)
+
+
+def _lost_sight_of(membership: Membership) -> QuerySet[PrintRunLetter]:
+    """Places in runs one made and may not see any more, since a client in them went to somebody else."""
+    own = PrintRun.objects.filter(created_by=membership.user_id, practice=membership.practice_id)
+    gone = own.exclude(pk__in=access.print_runs(membership).values("pk"))
+    return PrintRunLetter.objects.filter(run__in=gone.values("pk"), released=False)
 
 
 def order(letter: Letter) -> tuple[Any, ...]:
@@ -99,9 +107,13 @@ def start(*, letters: Sequence[Letter], printer: Printer | None, by: Membership)
         raise Refused(_("Choose at least one letter."))
     if len(letters) > MOST_LETTERS:
         raise Refused(_("A print run holds %(most)s letters at most.") % {"most": MOST_LETTERS})
+    ready = Letter.objects.filter(pk__in=[letter.pk for letter in letters], state=Letter.State.APPROVED)
+    if ready.count() != len(letters):
+        raise Refused(_("One of these letters is not waiting for the printer any more. Look at the queue again."))
     run = PrintRun(practice=by.practice, printer=printer, created_by=by.user, total=len(letters))
     run.full_clean()
     run.save()
+    _lost_sight_of(by).filter(letter__in=letters).update(released=True)
     places = enumerate(sorted(letters, key=order), start=1)
     try:
         with transaction.atomic():
@@ -152,25 +164,51 @@ def make(pk: int, now: datetime) -> bool:
 
 def _files(run: PrintRun) -> dict[str, bytes]:
     """letters.pdf, envelopes.pdf and the run sheet, in one order."""
+    _leave_out_what_was_put_aside(run)
     letters = letters_of(run)
+    if not letters:
+        raise Refused(_("Every letter of this print run was put aside."))
     printer = run.printer
     letter_shift = Shift(float(printer.right_mm), float(printer.down_mm)) if printer else STRAIGHT
     face_shift = Shift(float(printer.envelope_right_mm), float(printer.envelope_down_mm)) if printer else STRAIGHT
-    for letter in letters:
-        if not letter.frozen.is_intact():
-            raise Refused(_("The archived page of letter %(number)s is damaged.") % {"number": letter.number})
     pages = join(
-        (bytes(letter.frozen.pdf) for letter in letters),
+        (bytes(frozen.pdf) for frozen in _frozen(run) if _is_intact(frozen)),
         shift=letter_shift,
         even_pages=bool(printer and printer.even_pages),
         joined=lambda count: _progress(run, count),
     )
-    faces = [bytes(letter.frozen.envelope_pdf) for letter in letters if letter.frozen.envelope_pdf]
+    faces = (bytes(frozen.envelope_pdf) for frozen in _frozen(run) if frozen.envelope_pdf)
     return {
         "letters_pdf": pages,
-        "envelopes_pdf": join(faces, shift=face_shift) if faces else b"",
+        "envelopes_pdf": join(faces, shift=face_shift) if any(has_face(letter) for letter in letters) else b"",
         "sheet_pdf": run_sheet(run, letters),
     }
+
+
+def _leave_out_what_was_put_aside(run: PrintRun) -> None:
+    """A letter may be voided between the queue and the printer."""
+    kept = [Letter.State.APPROVED, Letter.State.PRINTED]
+    PrintRunLetter.objects.filter(run=run).exclude(letter__state__in=kept).delete()
+    run.total = run.places.count()
+    _book(run, total=run.total)
+
+
+def _frozen(run: PrintRun) -> Iterator[FrozenLetter]:
+    """The archived pages in the order of the run, a few at a time."""
+    rows = FrozenLetter.objects.filter(letter__places__run=run).order_by("letter__places__position")
+    return rows.select_related("letter").iterator(chunk_size=50)
+
+
+def _is_intact(frozen: FrozenLetter) -> bool:
+    """True, or Refused with the number of the letter."""
+    if not frozen.is_intact():
+        raise Refused(_("The archived page of letter %(number)s is damaged.") % {"number": frozen.letter.number})
+    return True
+
+
+def has_face(letter: Letter) -> bool:
+    """Whether its envelope is printed; a window shows the address on the letter itself."""
+    return ENVELOPES[letter.envelope].printed
 
 
 def _progress(run: PrintRun, count: int) -> None:
@@ -189,13 +227,10 @@ def _book(run: PrintRun, **values: Any) -> None:
 
 
 def letters_of(run: PrintRun) -> list[Letter]:
-    """The letters of a run in its order, ready to be named."""
+    """The letters of a run in its order, ready to be named, without their pages."""
     rows = Letter.objects.filter(places__run=run).order_by("places__position")
-    return list(
-        rows.select_related(
-            "frozen", "contact__site", "application__client__practice", "application__employer", "mailed_by"
-        )
-    )
+    names = ("contact__site", "application__client__practice", "application__employer", "mailed_by")
+    return list(rows.select_related(*names))
 
 
 # --- What becomes of it ----------------------------------------------------------------------------------------------
@@ -218,11 +253,13 @@ def cancel(*, run: PrintRun, by: User) -> None:
 
 def mark_printed(*, run: PrintRun, by: User) -> int:
     """All its letters are on paper; returns how many were not noted as printed before. Raises Refused too early."""
-    if not PrintRun.objects.filter(pk=run.pk, state=State.READY).exists():
-        raise Refused(_("This print run is not ready."))
-    return Letter.objects.filter(places__run=run, state=Letter.State.APPROVED).update(
+    ready = PrintRun.objects.filter(pk=run.pk, state=State.READY)
+    changed = Letter.objects.filter(places__run__in=ready, state=Letter.State.APPROVED).update(
         state=Letter.State.PRINTED, printed_at=timezone.now(), printed_by=by
     )
+    if not changed and not ready.exists():
+        raise Refused(_("This print run is not ready."))
+    return changed
 
 
 def needed(letters: Iterable[Letter]) -> dict[str, Counter[str]]:

@@ -50,6 +50,7 @@ class Circumstances:
     overridden: bool = False
     recipient_at_employer: bool = True
     do_not_contact: bool = False
+    came_back: bool = False
     address_lines: int | None = None
     address_capacity: int | None = None
     other_bodies: tuple[str, ...] = ()
@@ -68,6 +69,16 @@ def proof(letter: Letter, facts: LetterFacts, around: Circumstances | None = Non
 def blocks(findings: tuple[Finding, ...]) -> bool:
     """Whether anything stands in the way of approval."""
     return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def warnings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """What may stand if somebody says why."""
+    return tuple(finding for finding in findings if finding.severity is Severity.WARNING)
+
+
+def concerns(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """What a client talks about with the counselor before a letter goes: law, and what the law protects."""
+    return tuple(finding for finding in findings if finding.code == "legal")
 
 
 def _error(code: str, suggestion: str, where: str = "letter", **values: str | int) -> Finding:
@@ -109,6 +120,8 @@ def _recipient(facts: LetterFacts, around: Circumstances) -> Iterator[Finding]:
         yield _error("missing_recipient", "name_recipient", "recipient")
     if around.on_paper and not (person.address_lines or person.as_printed):
         yield _error("missing_address", "add_address", "address")
+    if around.came_back:
+        yield _warning("address_returned", "check_address", "address")
     if named and not around.recipient_at_employer:
         name = person.full_name or person.job_title
         yield _error("recipient_elsewhere", "choose_recipient", "recipient", name=name, employer=facts.employer)

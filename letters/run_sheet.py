@@ -8,14 +8,15 @@ from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from counselor.accounts.models import Practice
 from letters import labels, pdf
 from letters.content import clean
 from letters.joining import join
 from letters.models import Letter, PrintRun
 from letters.page import MAX_LINE, MAX_ROWS, RunSheetPage
+from letters.papers import NORTH_AMERICA
 
 ENVELOPES = dict(labels.ENVELOPE)
-LETTER_COUNTRIES = frozenset({"US", "CA", "MX", "PH"})
 
 
 def run_sheet(run: PrintRun, letters: list[Letter]) -> bytes:
@@ -32,9 +33,14 @@ def pages(run: PrintRun, letters: list[Letter]) -> Iterator[RunSheetPage]:
             ticks=_ticks(),
             title=f"{_('Print run')} {run.pk}",
             summary=_summary(run, letters),
-            sheet="letter" if run.practice.country in LETTER_COUNTRIES else "a4",
+            sheet=sheet_for(run.practice),
             language=translation.get_language() or "en",
         )
+
+
+def sheet_for(practice: Practice) -> str:
+    """The paper a practice's own printer holds."""
+    return "letter" if practice.country in NORTH_AMERICA else "a4"
 
 
 def _ticks() -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -22,18 +22,22 @@ from candidates.overrides import spam_question
 from candidates.services import Refused
 from candidates.standings import lock, refresh
 from counselor.accounts.models import User
-from letters import texts
-from letters.composition import Composed, composed, envelope_of, held_interviews
+from letters import outcomes, templates
+from letters.composition import Composed, composed, envelope_of, held_interviews, template_version
+from letters.concerns import answered
 from letters.content import Variant
 from letters.models import FrozenLetter, Letter, Outcome, sha256
 from letters.outcome_stats import OutcomeKind
+from letters.outcomes import noon
+from letters.papers import paper_for
 from letters.pdf import PdfUnavailable
 from letters.standings import fits, variant_for
 
 State = Letter.State
-NORTH_AMERICA = frozenset({"US", "CA", "MX", "PH"})  # where a letter is 8.5 × 11 in
-BRITISH_ENGLISH = frozenset({"GB", "IE", "AU", "NZ", "IN", "ZA"})
-EDITABLE = frozenset({"contact", "detail", "body", "dated_on", "layout", "envelope", "locale", "emailed_on"})
+EDITABLE = frozenset(
+    {"contact", "detail", "body", "dated_on", "layout", "envelope", "locale", "emailed_on", "warning_reason"}
+    | {"own_stationery", "letterhead", "signature"}
+)
 
 
 class Blocked(Refused):
@@ -75,17 +79,19 @@ def draft_letter(
         raise Refused(_("As this application stands, there is no letter to write yet."))
     if contact.employer_id != application.employer_id:
         raise Refused(_("This person does not work for the employer of the application."))
+    paper = paper_for(contact, application)
     letter = Letter(
         practice=application.practice,
         application=application,
         contact=contact,
         variant=variant.value,
+        template=templates.in_force(application.practice, variant, paper["locale"]),
         dated_on=on,
         detail=remembered(application),
         override_reason=override_reason,
         replaces=replaces,
         created_by=by,
-        **paper_for(contact, application),
+        **paper,
     )
     if asks_for_a_look(letter, by=by):
         raise Refused(_("Look in your spam folder first: the application’s page asks you about it."))
@@ -108,18 +114,11 @@ def remembered(application: Application) -> str:
     return next((detail for each in held if (detail := each.as_it_was.detail)), "")
 
 
-def paper_for(contact: Contact, application: Application) -> dict[str, str]:
-    """Locale, layout and envelope by the country the letter goes to."""
-    site = contact.site or application.site
-    country = (site.country if site else "") or application.practice.country
-    paper = ("us-block", "#10") if country in NORTH_AMERICA else ("din-5008-b", "dl-window")
-    locale = "en-GB" if country in BRITISH_ENGLISH else "en-US"
-    return {"locale": locale, "layout": paper[0], "envelope": paper[1]}
-
-
 def edit_draft(*, letter: Letter, version: int, by: User, **fields: Any) -> None:
     """Change a draft, seen at `version`. Raises Stale when it changed meanwhile, Refused when it is no draft."""
     assert fields.keys() <= EDITABLE, fields.keys() - EDITABLE
+    if fields.get("locale", letter.locale) != letter.locale:
+        fields["template"] = templates.in_force(letter.practice, letter.variant, fields["locale"])
     changed = Letter.objects.filter(pk=letter.pk, state=State.DRAFT, version=version).update(
         version=F("version") + 1, **fields
     )
@@ -136,29 +135,30 @@ def void(*, letter: Letter, reason: str, by: User) -> None:
 # --- Approval and after ----------------------------------------------------------------------------------------------
 
 
-def approve(*, letter: Letter, version: int, by: User) -> FrozenLetter:
+def approve(*, letter: Letter, version: int, by: User, warning_reason: str = "") -> FrozenLetter:
     """Freeze the letter seen at `version`: bytes, hashes, template, merge values and standing, once and for all.
 
     Raises Blocked when the proof finds errors, Stale when it is no longer that draft, Refused where nothing can be
-    rendered.
+    rendered, where nobody says why the warnings may stand, and where a client should talk with the counselor first.
     """
     refresh(letter.application, cause=StandingChange.Cause.TIME)
     ready = composed(letter)
     if ready.is_blocked:
         raise Blocked(ready)
+    reason = answered(letter=letter, findings=ready.findings, reason=warning_reason, by=by)
     try:
         envelope = envelope_of(letter, ready.facts)
     except PdfUnavailable as problem:
         raise Refused(str(problem)) from problem
-    return _freeze(letter, version, ready, envelope, by)
+    return _freeze(letter, version, ready, envelope, by, reason)
 
 
 @transaction.atomic
-def _freeze(letter: Letter, version: int, ready: Composed, envelope: bytes, by: User) -> FrozenLetter:
+def _freeze(letter: Letter, version: int, ready: Composed, envelope: bytes, by: User, reason: str) -> FrozenLetter:
     """Rendering is done: this transaction only writes."""
     now = timezone.now()
     changed = Letter.objects.filter(pk=letter.pk, state=State.DRAFT, version=version).update(
-        state=State.APPROVED, approved_at=now, approved_by=by
+        state=State.APPROVED, approved_at=now, approved_by=by, warning_reason=reason
     )
     if not changed:
         raise Stale
@@ -171,7 +171,7 @@ def _freeze(letter: Letter, version: int, ready: Composed, envelope: bytes, by: 
         envelope_pdf=envelope,
         envelope_sha256=sha256(envelope),
         body=ready.text.body,
-        template_version=f"{letter.variant} {letter.locale} {texts.VERSION}",
+        template_version=template_version(letter),
         merge_values=json.loads(json.dumps(asdict(ready.facts), default=str)),  # dates as text
         standing={
             "number": application.standing_number,
@@ -223,11 +223,6 @@ def _already_thanked(letter: Letter) -> bool:
     return not letter.override_reason and same.exclude(pk=letter.pk).exists()
 
 
-def noon(day: date) -> datetime:
-    """The middle of a day in the reader's zone: a date without an hour, put where no zone moves it to another day."""
-    return datetime.combine(day, time(12), timezone.get_current_timezone())
-
-
 def _move(letter: Letter, from_states: set[str], to: str, verb: str, by: User, **values: Any) -> None:
     """One conditional step of a letter's life. Raises Refused when it is not in any of `from_states`."""
     stamps = {f"{verb}_at": timezone.now(), f"{verb}_by": by}
@@ -240,52 +235,23 @@ def _move(letter: Letter, from_states: set[str], to: str, verb: str, by: User, *
 
 
 @transaction.atomic
-def record_outcome(*, letter: Letter, by: User, new_position: str = "", **fields: Any) -> Outcome:
+def record_outcome(
+    *, letter: Letter, by: User, new_position: str = "", person: dict[str, str] | None = None, **fields: Any
+) -> Outcome:
     """What came of a mailed letter, with its effect on the pipeline.
 
-    A new opportunity makes the linked application (`new_position` names it); somebody who asked to stop is never
-    written to again; a letter that came back is marked returned; an e-mail found in the spam folder was no silence, so
-    the verdict goes. Raises Refused before the letter was mailed.
+    A new opportunity makes the linked application (`new_position` names it); `person` is somebody the client was
+    referred to; the other effects are in `letters.outcomes`. Raises Refused before the letter was mailed.
     """
     if letter.state not in (State.MAILED, State.RETURNED):
         raise Refused(_("Only what was mailed can have an outcome."))
     kind = OutcomeKind(fields["kind"])
-    led_to = _new_application(letter, new_position, by) if kind == OutcomeKind.NEW_OPPORTUNITY else None
+    led_to = outcomes.new_application(letter, new_position, by=by) if kind == OutcomeKind.NEW_OPPORTUNITY else None
     outcome = Outcome(letter=letter, recorded_by=by, led_to=led_to, **fields)
     outcome.full_clean()
     outcome.save()
-    if kind == OutcomeKind.ASKED_TO_STOP:
-        Contact.objects.filter(pk=letter.contact_id).update(do_not_contact=True)
-    if kind == OutcomeKind.RETURNED_UNDELIVERABLE:
-        Letter.objects.filter(pk=letter.pk, state=State.MAILED).update(state=State.RETURNED)
-    if kind == OutcomeKind.SPAM_FOUND:
-        _log_found_message(letter, outcome, by)
+    outcomes.take_effect(outcome, by=by, person=person)
     return outcome
-
-
-def _log_found_message(letter: Letter, outcome: Outcome, by: User) -> None:
-    """The employer had written after all: what they said is to be recorded."""
-    candidates.log_touchpoint(
-        application=letter.application,
-        by=by,
-        happened_at=min(timezone.now(), noon(outcome.happened_on)),
-        direction=Direction.IN,
-        channel=Channel.EMAIL,
-        result=Result.RECEIVED,
-        purpose=Purpose.INQUIRY,
-        contact=letter.contact,
-        note=outcome.note,
-    )
-
-
-def _new_application(letter: Letter, position: str, by: User) -> Application:
-    """The application that originated from the letter."""
-    if not position.strip():
-        raise Refused(_("Name the new position."))
-    before = letter.application
-    return candidates.add_application(
-        client=before.client, employer=before.employer, site=before.site, position=position.strip(), by=by
-    )
 
 
 def check_archive() -> list[int]:

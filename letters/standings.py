@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import F, Q
+
 from candidates.followup.clock import civil_date
 from candidates.followup.facts import DecisionKind, LetterChoice
 from candidates.models import Decision
@@ -34,6 +36,10 @@ def fits(letter: Letter) -> bool:
         return True
     choice = LetterChoice(letter.application.letter)
     return choice != LetterChoice.AFTER_SILENCE_BY_OVERRIDE and CALLED_FOR.get(choice) == letter.chosen_variant
+
+
+FITTING = ~Q(override_reason="") | Q(variant__in=ALWAYS_WELCOME) | Q(variant=F("application__letter"))
+"""What `fits` says, as a condition on letters: a letter and the standing that calls for it have the same name."""
 
 
 ANSWERS = [DecisionKind.REJECTED, DecisionKind.POSITION_CLOSED, DecisionKind.OFFER_RESCINDED]

@@ -27,6 +27,7 @@ MESSAGES: dict[str, Promise] = {
     "verdict_word": _("“%(word)s” does not belong in this letter."),
     # Warnings
     "sender_without_address": _("The sender has no address, so nobody can answer by post."),
+    "address_returned": _("A letter to this address came back."),
     "salutation_job_title": _("The salutation goes to a job title, not to a person."),
     "too_few_words": _("%(words)s words is very short; most good letters have 90 to 160."),
     "too_many_words": _("%(words)s words is long; most good letters have 90 to 160."),
@@ -60,6 +61,7 @@ SUGGESTIONS: dict[str, Promise] = {
         "Choose the letter that fits, or ask your counselor to decide otherwise with a reason."
     ),
     "say_it_plainly": _("Say it without that word: the letter thanks, it does not judge."),
+    "check_address": _("Ask for the right address, on their website or by a call, and change it."),
     "find_name": _("A call to the switchboard usually tells the name and how it is spelled."),
     "say_more": _("Add what you took away from the conversation."),
     "join_paragraphs": _("Join or cut paragraphs."),
@@ -79,6 +81,21 @@ FIELD_NAMES: dict[str, Promise] = {
     "employer": _("Employer"),
     "detail": _("What you remember of the conversation"),
 }
+
+
+FIELD_HELP: dict[str, Promise] = {
+    "position": _("the position applied for"),
+    "employer": _("the employer’s name"),
+    "detail": _("the client’s own words about the conversation: whole sentences"),
+    "interview_on": _("the day of the latest interview"),
+    "emailed_on": _("the day of the thank-you e-mail, where the client wants it named"),
+    "spoken_of": _("what was spoken of, such as “the summer program”"),
+    "reason": _("a reason in a sentence, where the client gives one"),
+    "came_of_it": _("what came of a referral: whole sentences"),
+    "timeline_request": _("a sentence that asks for the time line"),
+    "feedback_request": _("a sentence that asks for feedback"),
+}
+"""What a merge field stands for, for those who write templates."""
 
 
 def message(finding: Finding) -> str:

@@ -9,15 +9,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from candidates import overrides, services
+from candidates import notes, overrides, services
 from candidates.followup.facts import Channel, Direction, NextStepKind, Precision, Purpose, Result
-from candidates.models import Application, Client, Closure, Contact, Fact, Interview, SharedNote, Site
+from candidates.models import Application, Client, Closure, Contact, Document, Fact, Interview, SharedNote, Site
 from counselor.accounts.models import User
 from counselor.outbox import services as outbox
 from counselor.outbox.models import OutgoingEmail
 from letters import services as letter_services
 from letters.models import Letter, Outcome
 from tests.cast import NOW, TODAY, at
+from tests.furnished_care import Care, care_of
+from tests.furnished_caseload import arrange_desk
+from tests.furnished_documents import document_of
+from tests.furnished_exchange import bring_files
+from tests.furnished_paper import Paper, paper_of
+from tests.furnished_print import Press, press_of
+from tests.furnished_team import leave_traces
+from tests.furnished_templates import template_of
+from tests.furnished_today import put_off
 
 Say = Callable[[str], str]
 
@@ -57,6 +66,10 @@ class Rooms:
     note: SharedNote
     mail: OutgoingEmail
     closure: Closure
+    care: Care
+    document: Document
+    press: Press
+    paper: Paper
 
 
 def furnish(client: Client, by: User, say: Say = plainly) -> Rooms:
@@ -68,13 +81,21 @@ def furnish(client: Client, by: User, say: Say = plainly) -> Rooms:
         site=site,
         position=say("Application.position"),
         posting_url=say("Application.posting_url"),
+        source=say("Application.source"),
+        location=say("Application.location"),
+        salary=say("Application.salary"),
         applied_on=date(2026, 10, 1),
         by=by,
     )
     facts = log_of(application, contact, by, say)
     settled, coming = settled_application(client, contact, by, say)
     draft, approved, mailed = (letter_of(application, contact, by, say) for _ in range(3))
-    freeze(approved, mailed, by=by)
+    freeze(approved, mailed, by=by, why=say("Letter.warning_reason"))
+    put_off(approved, by, say)
+    arrange_desk(client, by, say)
+    leave_traces(client, by)
+    bring_files(client, by, say)
+    template_of(client.practice, by, say)
     return Rooms(
         client=client,
         application=application,
@@ -89,6 +110,7 @@ def furnish(client: Client, by: User, say: Say = plainly) -> Rooms:
         mailed=mailed,
         outcome=outcome_of(mailed, by, say),
         note=notes_of(application, by, say),
+        care=care_of(application, by, say),
         mail=mail_to(client, application, say),
         closure=Closure.objects.create(
             practice=client.practice,
@@ -97,6 +119,9 @@ def furnish(client: Client, by: User, say: Say = plainly) -> Rooms:
             ends_on=date(2027, 1, 5),
             reason=say("Closure.reason"),
         ),
+        document=document_of(application, by, say),
+        press=press_of(approved, by, say),
+        paper=paper_of(client, by, say),
     )
 
 
@@ -180,10 +205,10 @@ def letter_of(application: Application, contact: Contact, by: User, say: Say) ->
     return letter
 
 
-def freeze(approved: Letter, mailed: Letter, *, by: User) -> None:
+def freeze(approved: Letter, mailed: Letter, *, by: User, why: str) -> None:
     """Approve both letters, and put the second in the mail."""
-    letter_services.approve(letter=approved, version=approved.version, by=by)
-    letter_services.approve(letter=mailed, version=mailed.version, by=by)
+    letter_services.approve(letter=approved, version=approved.version, by=by, warning_reason=why)
+    letter_services.approve(letter=mailed, version=mailed.version, by=by, warning_reason=why)
     letter_services.mark_mailed(letter=mailed, on=TODAY, by=by)
     mailed.refresh_from_db()
 
@@ -196,8 +221,8 @@ def outcome_of(mailed: Letter, by: User, say: Say) -> Outcome:
 
 def notes_of(application: Application, by: User, say: Say) -> SharedNote:
     both = {"client": application.client, "application": application, "by": by}
-    services.write_case_note(text=say("CaseNote.text"), **both)
-    return services.write_shared_note(text=say("SharedNote.text"), **both)
+    notes.write_case_note(text=say("CaseNote.text"), **both)
+    return notes.write_shared_note(text=say("SharedNote.text"), **both)
 
 
 def mail_to(client: Client, application: Application, say: Say) -> OutgoingEmail:

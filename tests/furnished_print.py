@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from counselor.accounts.models import Membership, User
-from letters import print_runs
+from letters import print_runs, printers
 from letters.models import FrozenLetter, Letter, Printer, PrintRun
 
 
@@ -23,11 +23,11 @@ def press_of(letter: Letter, by: User, say: Callable[[str], str]) -> Press:
     practice = letter.practice
     name = say("Printer.name")
     known = Printer.objects.filter(practice=practice, name=name).first()
-    printer = print_runs.keep_printer(practice=practice, printer=known or Printer(), name=name, by=by)
+    printer = known or printers.add_printer(practice=practice, name=name, by=by)
     member = Membership.objects.get(practice=practice, user=by)
     run = print_runs.start(letters=[letter], printer=printer, by=member)
     page = FrozenLetter.objects.get(letter=letter).pdf
     PrintRun.objects.filter(pk=run.pk).update(
-        state=PrintRun.State.READY, letters_pdf=page, envelopes_pdf=page, sheet_pdf=page, error=say("PrintRun.error")
+        state=PrintRun.State.READY, letters_pdf=page, envelopes_pdf=page, sheet_pdf=page
     )
     return Press(printer, run)

@@ -15,10 +15,18 @@ PURE, ACCOUNTS, PIPELINE, LETTERS, PAGES, FACES, WIRING = range(7)
 
 FLOORS = {
     "candidates.followup": PURE,
+    "candidates.exchange.days": PURE,
+    "candidates.exchange.headings": PURE,
+    "candidates.exchange.reading": PURE,
+    "candidates.exchange.rows": PURE,
+    "candidates.exchange.statuses": PURE,
+    "candidates.exchange.values": PURE,
     "letters.content": PURE,
     "letters.proof": PURE,
     "letters.layout": PURE,
+    "letters.overlay": PURE,
     "letters.page": PURE,
+    "letters.label_sheets": PURE,
     "letters.locales": PURE,
     "letters.phrases": PURE,
     "letters.outcome_stats": PURE,
@@ -42,6 +50,7 @@ FLOORS = {
     "counselor.secret": WIRING,
     "counselor.settings": WIRING,
     "counselor.supervisor": WIRING,
+    "counselor.tasks": WIRING,
     "counselor.urls": WIRING,
     "counselor.wsgi": WIRING,
 }

@@ -17,7 +17,7 @@ from django.db import connection
 from django.test import Client as Browser
 from django.urls import reverse
 
-from candidates import services
+from candidates import edits, notes, services
 from counselor.accounts.models import Membership, User
 from tests.cast import PASSWORD, Cast, at, make_client
 from tests.furnished import furnish, plainly
@@ -439,11 +439,12 @@ def payloads() -> list[str]:
 
 def scripted_client(cast: Cast) -> Any:
     """Bob, with the payloads in his notes, employers, positions, contacts, calls and decisions."""
-    services.edit_client(client=cast.client, by=cast.bob, given_name=payloads()[0], city=payloads()[9])
+    names = {"given_name": payloads()[0], "city": payloads()[9]}
+    edits.edit_client(client=cast.client, seen=cast.client.version, by=cast.bob, **names)
     both = {"application": cast.application, "by": cast.bob}
     for payload in payloads():
-        services.write_shared_note(client=cast.client, text=payload, **both)
-        services.write_case_note(client=cast.client, text=payload, by=cast.alice)
+        notes.write_shared_note(client=cast.client, text=payload, **both)
+        notes.write_case_note(client=cast.client, text=payload, by=cast.alice)
         services.log_touchpoint(
             **both, direction="out", channel="phone", result="reached", happened_at=at(5), note=payload
         )

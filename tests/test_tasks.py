@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,11 +10,14 @@ from django.apps import apps
 from django.db.models import Model
 from django_scopes import scopes_disabled
 
-from candidates.models import Application
+from candidates.models import Application, ImportFile
 from counselor.celery import app
 from counselor.outbox.models import OutgoingEmail
+from letters import print_runs
 from tests.cast import Cast
-from tests.letters.desk import mailed
+from tests.furnished import plainly
+from tests.furnished_exchange import bring_files
+from tests.letters.desk import approved, mailed
 from tests.pipeline import OVERDUE, waiting
 
 app.loader.import_default_modules()
@@ -38,9 +42,12 @@ def plain(value: Any) -> Any:
 
 @pytest.fixture
 def work(cast: Cast, clock: Any) -> None:
-    """Something to do for every task: a due application, a waiting mail, one without a sender, a frozen letter."""
+    """Something to do for every task: a due application, a waiting mail, one without a sender, a letter to print."""
     mailed(cast)
+    print_runs.start(letters=[approved(cast)], printer=None, by=cast.member(cast.alice))
     waiting(cast, cast.other_application)
+    bring_files(cast.client, cast.alice, plainly)
+    ImportFile.objects.update(created_at=OVERDUE - timedelta(days=8))
     clock.move_to(OVERDUE)
     for n, state in enumerate(("queued", "sending")):
         OutgoingEmail.objects.create(
@@ -51,7 +58,14 @@ def work(cast: Cast, clock: Any) -> None:
 
 
 def test_there_are_tasks_and_each_says_whose_it_is() -> None:
-    assert OURS == ["candidates.check_follow_ups", "letters.check_archive", "outbox.deliver"]
+    assert OURS == [
+        "candidates.check_follow_ups",
+        "candidates.forget_imports",
+        "counselor.write_digests",
+        "letters.check_archive",
+        "letters.make_print_runs",
+        "outbox.deliver",
+    ]
 
 
 def test_beat_calls_only_tasks_there_are() -> None:

@@ -16,12 +16,16 @@ from django.urls import get_resolver, reverse
 from django_scopes import ScopeError, scope
 from pypdf import PdfReader
 
-from candidates import services
+from candidates import edits, services
+from candidates.forms.care import SessionForm
 from candidates.models import Client, FollowUpPolicy
 from counselor.accounts.models import Membership, Practice, User
 from letters.forms import LetterForm
+from letters.models import Letter, Letterhead, Printer, Signature
 from tests.cast import TODAY, Cast, make_application, make_employer
 from tests.furnished import Rooms, furnish, plainly
+from tests.furnished_exchange import file_for
+from tests.furnished_paper import paper_of
 from tests.test_architecture import ROOT
 
 PACKAGES = ("counselor", "candidates", "letters")
@@ -113,17 +117,26 @@ UNSAID = {
     "Client.as_printed": "would hide the address's other fields from the letter; the fields carry canaries",
     "Client.time_zone": "a zone's name",
     "Contact.honorific": "shown with the name, which carries a canary",
+    "Document.content_type": "a media type",
+    "Document.sha256": "a hash",
     "FrozenLetter.envelope_sha256": "a hash",
     "FrozenLetter.sha256": "a hash",
+    "Letterhead.sha256": "a hash",
+    "Signature.sha256": "a hash",
     "FrozenLetter.template_version": "a version",
+    "KeptOutcome.verdict": "a key",
     "OutgoingEmail.address": "an account's address",
     "Letter.body": "would hide the template from the letter; the detail carries a canary",
     "Letter.locale": "a language",
+    "LetterTemplate.locale": "a language",
     "NextStep.calendar_version": "a version",
+    "PrintRun.error": "an exception's words, written by the worker",
     "OutgoingEmail.about": "a key",
     "OutgoingEmail.kind": "a key",
     "OutgoingEmail.message_id": "a hash",
     "OutgoingEmail.occurrence": "a key",
+    "Snooze.kind": "a key",
+    "Snooze.subject": "a key",
     "Site.as_printed": "would hide the address's other fields from the letter; the fields carry canaries",
     "Site.time_zone": "a zone's name",
 }
@@ -165,7 +178,8 @@ def plant(client: Client, by: User, owner: str) -> tuple[Canaries, Rooms]:
     """The client's story, with a canary in every text field."""
     canaries = Canaries(owner)
     fields = ("given_name", "family_name", "email", "phone", "street_address", "city", "region")
-    services.edit_client(client=client, by=by, **{name: canaries.say(f"Client.{name}") for name in fields})
+    words = {name: canaries.say(f"Client.{name}") for name in fields}
+    edits.edit_client(client=client, seen=client.version, by=by, **words)
     rooms = furnish(client, by, canaries.say)
     services.add_site(employer=rooms.contact.employer, by=by, name="Annex", region=canaries.say("Site.region"))
     return canaries, rooms
@@ -205,15 +219,16 @@ SHOWN_NOWHERE = {"Contact.email", "Letter.override_reason", "NextStep.override_r
 
 PAGES = {
     "desk": ["today", "caseload", "letters", "outbox", "practice", "add-client"],
-    "portal": ["now", "applications", "letters", "me", "add-application"],
+    "portal": ["now", "applications", "letters", "me", "trail", "add-application", "together"],
 }
 OF_AN_APPLICATION = (
-    *("application", "record-interview", "record-next-step", "log-call", "log-message", "record-decision"),
+    *("application", "edit-application", "record-interview", "record-next-step", "log-call", "log-message"),
+    *("record-decision", "add-document"),
     *("set-site", "add-contact", "draft-letter"),
 )
-OF_A_CLIENT = ("client", "edit-client", "add-application")
+OF_A_CLIENT = ("client", "edit-client", "add-application", "about-client", "hand-over", "end-counseling", "care")
 OF_A_DRAFT = ("letter", "void-letter")
-OF_A_LETTER = ("letter", "mark-mailed", "record-outcome", "letter-pdf", "envelope-pdf")
+OF_A_LETTER = ("letter", "mark-mailed", "record-outcome", "letter-pdf", "envelope-pdf", "archive-copy")
 
 
 def urls(face: str, *everyones: Rooms) -> Iterator[str]:
@@ -224,8 +239,16 @@ def urls(face: str, *everyones: Rooms) -> Iterator[str]:
             yield from (reverse(f"{face}:{name}", args=[application.pk]) for name in OF_AN_APPLICATION)
         yield from (reverse(f"{face}:{name}", args=[rooms.draft.pk]) for name in OF_A_DRAFT)
         yield from (reverse(f"{face}:{name}", args=[rooms.mailed.pk]) for name in OF_A_LETTER)
+        yield reverse(f"{face}:resolve-flag", args=[rooms.care.flag.pk])
+        yield reverse(f"{face}:session-ics", args=[rooms.care.session.pk])
+        yield reverse(f"{face}:import-preview", args=[file_for(face, rooms.client).pk])
         if face == "desk":
+            yield reverse("desk:print-run", args=[rooms.press.run.pk])
+            yield reverse("desk:edit-printer", args=[rooms.press.printer.pk])
+            yield reverse("desk:template", args=["offer_declined", "en-GB"])
             yield from (reverse(f"desk:{name}", args=[rooms.client.pk]) for name in OF_A_CLIENT)
+            yield reverse("desk:session", args=[rooms.care.session.pk])
+            yield reverse("desk:add-addendum", args=[rooms.care.case_note.pk])
 
 
 def read(response: Any) -> str:
@@ -260,9 +283,12 @@ def test_dan_sees_nothing_of_a_colleagues_clients(cast, browse, aviary):
 def test_bob_sees_nothing_of_eve_and_no_case_note(cast, browse, aviary):
     (carols, _), (eves, _), (bobs, rooms) = aviary["carol"], aviary["eve"], aviary["bob"]
     private = Canaries("Bob")
-    private.said = {"CaseNote.text": bobs.said["CaseNote.text"]}
+    private.said = {name: bobs.said[name] for name in ("CaseNote.text", "Addendum.text", "Label.name")}
     found = leaks(browse(cast.bob), urls("portal", rooms), carols, eves)
-    notes = [url for url in urls("portal", rooms) if private.said["CaseNote.text"] in read(browse(cast.bob).get(url))]
+    found = [leak for leak in found if "{'Letterhead.name'}" not in leak]  # the practice's, whoever brought it
+    secrets = {word.lower() for word in private.said.values()}
+    pages = {url: read(browse(cast.bob).get(url)).lower() for url in urls("portal", rooms)}
+    notes = [url for url, text in pages.items() if any(word in text for word in secrets)]
     assert (found, notes) == ([], [])
 
 
@@ -305,10 +331,22 @@ def arguments(form_class: type[forms.BaseForm], rooms: Rooms) -> dict[str, Any]:
         "fact": rooms.interview,
         "letter": rooms.mailed,
         "practice": rooms.client.practice,
+        "member": rooms.client.practice.memberships.first(),
         "closure": rooms.closure,
+        "assignment": rooms.client.assignments.first(),
+        "counselor": rooms.client.practice.memberships.first(),
+        "note": rooms.care.case_note,
+        "flag": rooms.care.flag,
+        "membership": rooms.client.practice.memberships.first(),
+        "queue": [rooms.approved],
+        "letters": [rooms.approved],
+        "run": rooms.press.run,
+        "variant": "offer_declined",
+        "locale": "en-GB",
     }
     wanted = {name for each in form_class.__mro__ for name in inspect.signature(each.__init__).parameters}
-    instance = {"instance": rooms.draft} if form_class is LetterForm else {}
+    instances = {LetterForm: rooms.draft, SessionForm: rooms.care.session}
+    instance = {"instance": instances[form_class]} if form_class in instances else {}
     return {name: value for name, value in known.items() if name in wanted} | instance
 
 
@@ -331,33 +369,69 @@ def strangers(cast: Cast) -> list[int]:
     return [cast.elsewhere["contact"].pk, neighbour.pk, 2**31 - 1]
 
 
+def no_colleagues(cast: Cast) -> list[int]:
+    """Members who cannot counsel bob: of another practice, a client, an administrator, somebody who left."""
+    users = [cast.elsewhere["carol"], cast.eve, cast.administrator, cast.ex_member]
+    return list(Membership.objects.filter(user__in=users).values_list("pk", flat=True))
+
+
+def strange_printers(cast: Cast) -> list[int]:
+    """A printer of another practice."""
+    with scope(practice=cast.elsewhere["practice"]):
+        return [Printer.objects.create(practice=cast.elsewhere["practice"], name="Elsewhere").pk]
+
+
+def strange_pictures(cast: Cast) -> dict[type[models.Model], list[int]]:
+    """A signature and a letterhead of another practice, and another client's signature."""
+    with scope(practice=cast.elsewhere["practice"]):
+        theirs = paper_of(cast.elsewhere["client"], cast.elsewhere["carol"], plainly)
+    neighbours = paper_of(cast.other_client, cast.alice, plainly)
+    return {
+        Signature: [theirs.signature.pk, neighbours.signature.pk, 2**31 - 1],
+        Letterhead: [theirs.letterhead.pk, 2**31 - 1],
+    }
+
+
 def test_the_forms_have_choices_to_forge(cast):
     rooms = furnish(cast.client, cast.alice)
     found = [(each.__name__, name) for each in form_classes() for name in choice_fields(each, rooms)]
     assert found == [
+        ("AllMailedForm", "but"),
+        ("AssignForm", "counselor"),
         ("CallForm", "contact"),
         ("DecisionForm", "contact"),
         ("DraftForm", "contact"),
+        ("HandOverForm", "to"),
         ("InterviewForm", "contacts"),
+        ("LetterForm", "signature"),
+        ("LetterForm", "letterhead"),
         ("MessageForm", "contact"),
         ("NextStepForm", "said_by"),
+        ("StartRunForm", "letters"),
+        ("StartRunForm", "printer"),
         ("WhoForm", "contacts"),
     ]
 
 
 def test_a_foreign_key_from_elsewhere_is_refused(cast, strangers):
     rooms = furnish(cast.client, cast.alice)
+    foreign = {Membership: no_colleagues(cast), Letter: [rooms.draft.pk, 2**31 - 1], Printer: strange_printers(cast)}
+    foreign |= strange_pictures(cast)
+    own_rows = {Membership: cast.member(cast.dan), Letter: rooms.approved, Printer: rooms.press.printer}
+    own_rows |= {Signature: rooms.paper.signature, Letterhead: rooms.paper.letterhead}
     wrong = []
     for form_class in form_classes():
         for name in choice_fields(form_class, rooms):
-            many = isinstance(form_class(**arguments(form_class, rooms)).fields[name], forms.ModelMultipleChoiceField)
+            field = form_class(**arguments(form_class, rooms)).fields[name]
+            many = isinstance(field, forms.ModelMultipleChoiceField)
             as_posted = (lambda pk: [pk]) if many else (lambda pk: pk)
             wrong += [
                 f"{form_class.__name__}.{name} takes {pk}"
-                for pk in strangers
+                for pk in foreign.get(field.queryset.model, strangers)
                 if not refuses(form_class, rooms, name, as_posted(pk))
             ]
-            if refuses(form_class, rooms, name, as_posted(rooms.contact.pk)):
+            own = own_rows.get(field.queryset.model, rooms.contact)
+            if refuses(form_class, rooms, name, as_posted(own.pk)):
                 wrong.append(f"{form_class.__name__}.{name} refuses its own")
     assert wrong == []
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from candidates import care, notes
+from candidates.edits import plain
 from candidates.forms.base import Day, Moment, helper
 from candidates.models import (
     ActionItem,
@@ -226,7 +227,7 @@ class SessionForm(forms.ModelForm):
         if values.get("starts_at"):
             values["starts_at"] = values["starts_at"].astimezone(UTC)
         for name in ("agenda", "summary"):
-            values[name] = values.get(name, "").replace("\r\n", "\n")
+            values[name] = plain(values.get(name, ""))
         return values
 
     def record(self, *, by: User) -> None:

@@ -37,9 +37,7 @@ class LabelsForm(forms.Form):
 
     def record(self, *, by: User) -> None:
         chosen = [self.known[pk] for pk in self.cleaned_data.get("labels", [])]
-        if new := self.cleaned_data["new"]:
-            chosen.append(labeling.add_label(practice=self.client.practice, name=new, by=by))
-        labeling.label_client(client=self.client, labels=chosen, by=by)
+        labeling.label_client(client=self.client, labels=chosen, new=self.cleaned_data["new"], by=by)
 
 
 class LabelForm(forms.Form):

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from candidates.forms.base import Day, helper
 from candidates.models import Snooze
-from candidates.wording import DAY
+from candidates.wording import day
 
 ANOTHER_DAY = "day"
 IN_DAYS = 3
@@ -52,5 +52,5 @@ class SnoozeForm(forms.Form):
         return values
 
 
-def _named(name: str, day: date) -> str:
-    return f"{name}, {formats.date_format(day, DAY)}"
+def _named(name: str, on: date) -> str:
+    return f"{name}, {day(on)}"

@@ -32,6 +32,8 @@ class AuditEntry(AppendOnly):
         REMOVED = "removed", _("removed a document")
         IMPORTED = "imported", _("imported")
         EXPORTED = "exported", _("exported")
+        PUBLISHED = "published", _("published a letter template")
+        RETIRED = "retired", _("went back to the built-in letter")
 
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="audit_entries")
     client = models.ForeignKey(Client, models.PROTECT, null=True, related_name="audit_entries")

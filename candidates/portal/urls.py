@@ -10,6 +10,7 @@ from counselor.pages.care import raise_flag, share_note
 from counselor.pages.exports import export_client
 from counselor.pages.face import PORTAL
 from counselor.pages.imports import import_applications
+from counselor.pages.signatures import remove_signature, signature
 from counselor.pages.urls import shared_pages
 
 app_name = "portal"
@@ -26,6 +27,8 @@ urlpatterns = [
     path("work-search/", own_log, name="work-search"),
     path("me/", views.me, name="me"),
     path("me/export/", export_client(PORTAL), name="export-client"),
+    path("me/signature/", signature(PORTAL), name="signature"),
+    path("me/signature/remove/", remove_signature(PORTAL), name="remove-signature"),
     path("me/trail/", trail.trail, name="trail"),
     *shared_pages(PORTAL),
 ]

@@ -45,7 +45,11 @@ def now(request: MemberRequest) -> HttpResponse:
     )
     letters = letter_access.letters(membership).exclude(state__in=[Letter.State.VOID, Letter.State.RETURNED])
     lettered = set(letters.values_list("application", flat=True))
-    todo = [row for row in mine if row.status not in moves.LETTER_FIRST or row.pk not in lettered]
+    todo = [
+        row
+        for row in mine
+        if row.pk not in lettered or moves.acts_as(row.status, row.verdict) not in moves.LETTER_FIRST
+    ]
     first = todo[0] if todo else None
     context = {
         "client": client,

@@ -15,7 +15,7 @@ from candidates.querysets import practice_day
 from counselor.accounts.access import MemberRequest
 from counselor.dashboard.client_frame import render_client
 from counselor.pages import view_as as look
-from counselor.pages.face import DESK
+from counselor.pages.face import DESK, PORTAL
 
 PAGE = 20
 
@@ -44,7 +44,7 @@ def view_as(request: MemberRequest, pk: int) -> HttpResponse:
     client = access.client(request.membership, pk)
     with transaction.atomic():
         look.begin(request, client)
-    return redirect("/portal/")
+    return redirect(PORTAL.url("now"))
 
 
 @DESK.guard

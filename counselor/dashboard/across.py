@@ -34,7 +34,7 @@ from counselor.accounts.access import MemberRequest
 from counselor.dashboard.client_frame import render_client
 from counselor.pages.face import DESK
 from counselor.pages.moves import Text
-from counselor.pages.timeline import Entry, entry_of, letter_entries
+from counselor.pages.timeline import Entry, entry_of, interview_title, letter_entries
 from letters.models import Letter, Outcome
 
 PAGE = 50
@@ -188,9 +188,7 @@ def entry(row: Any) -> Entry:
 
 def _interview(row: Any) -> Entry:
     """Whom they met is on the application's page; here it would cost a query for each kind of telling."""
-    title = _("Interview, %(format)s") % {"format": row.get_format_display()}
-    if row.cancelled_at:
-        title = f"{title}: {row.get_cancellation_display()}"
+    title = interview_title(row, row.get_format_display())
     ahead = row.starts_at > timezone.now() and row.cancelled_at is None
     detail = row.detail if row.told is None else row.told
     return Entry(row.starts_at, "people", title, detail, str(row.recorded_by), upcoming=ahead)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from candidates import access
 from candidates.followup.facts import Ball, Status
 from candidates.models import Application, Client
+from candidates.wording import day
 from counselor.accounts.models import Membership
 from counselor.dashboard.moving import Stand
 from counselor.pages import moves
@@ -20,7 +21,6 @@ from counselor.pages.application import LETTER_MOVES
 from counselor.pages.back import returning
 from counselor.pages.face import DESK
 from counselor.pages.moves import Text
-from counselor.pages.standing import day
 from letters.models import Letter
 
 COLUMN_LABELS = dict(moves.COLUMNS)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from counselor.accounts.access import MemberRequest
 from counselor.pages.face import OFFICE
 from counselor.pages.record import saved
+from counselor.pages.writing import findings_of
 from letters import labels, texts, wording
 from letters import templates as services
 from letters.content import FIELDS
@@ -34,7 +35,7 @@ def templates(request: MemberRequest) -> HttpResponse:
     rows = LetterTemplate.objects.filter(practice=request.membership.practice, retired_at=None).order_by("number")
     own = {(row.variant, row.locale): row for row in rows.select_related("published_by")}
     letters = [
-        {"name": name, "texts": [_line(variant.value, locale, own) for locale in texts.locales()]}
+        {"name": name, "texts": [_line(variant.value, locale, own) for locale in LOCALES]}
         for variant, name in labels.VARIANT
     ]
     return OFFICE.render(request, "desk/templates.html", {"letters": letters})
@@ -43,13 +44,13 @@ def templates(request: MemberRequest) -> HttpResponse:
 def _line(variant: str, locale: str, own: dict[tuple[str, str], LetterTemplate]) -> dict[str, Any]:
     return {
         "url": OFFICE.url("template", variant, locale),
-        "locale": LOCALES.get(locale, locale),
+        "locale": LOCALES[locale],
         "own": own.get((variant, locale)),
     }
 
 
 def _known(variant: str, locale: str) -> None:
-    if variant not in VARIANTS or locale not in texts.locales():
+    if variant not in VARIANTS or locale not in LOCALES:
         raise Http404
 
 
@@ -72,7 +73,7 @@ def template(request: MemberRequest, variant: str, locale: str) -> HttpResponse:
         "variant": variant,
         "locale": locale,
         "name": VARIANTS[variant],
-        "language": LOCALES.get(locale, locale),
+        "locale_name": LOCALES[locale],
         "current": current,
         "versions": versions,
         "built_in": texts.built_in(variant, locale),
@@ -91,10 +92,7 @@ def _look(form: TemplateForm, text: str) -> dict[str, Any]:
     return {
         "sample": sample.text,
         "trouble": sample.trouble,
-        "findings": [
-            {"severity": each.severity.value, "message": wording.message(each), "suggestion": wording.suggestion(each)}
-            for each in sample.findings
-        ],
+        "findings": findings_of(sample.findings),
         "picture": picture,
     }
 

@@ -14,11 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from counselor.accounts.access import MemberRequest
 from counselor.pages.face import DESK
-from counselor.pages.record import saved
+from counselor.pages.record import saved, tried
 from letters import access, labels, mailing, print_runs
 from letters.models import Letter, PrintRun
 from letters.print_forms import AllMailedForm, StartRunForm
-from letters.services import Refused
 from letters.tasks import make_print_runs
 
 State = PrintRun.State
@@ -74,7 +73,7 @@ def _run_context(run: PrintRun, form: AllMailedForm | None = None) -> dict[str, 
         "leaving": leaving,
         "mailed": sum(letter.state == Letter.State.MAILED for letter in letters),
         "unprinted": sum(letter.state == Letter.State.APPROVED for letter in letters),
-        "has_envelopes": any(letter.frozen.envelope_pdf for letter in letters),
+        "has_envelopes": any(map(print_runs.has_face, letters)),
         "under_way": run.state in (State.QUEUED, State.MAKING),
         "form": form or AllMailedForm(run=run, letters=leaving),
     }
@@ -96,11 +95,7 @@ def print_run_file(request: MemberRequest, pk: int, paper: str) -> HttpResponse:
 @require_POST
 def mark_run_printed(request: MemberRequest, pk: int) -> HttpResponse:
     run = access.print_run(request.membership, pk)
-    try:
-        print_runs.mark_printed(run=run, by=request.user)
-        messages.success(request, _("They are on paper. Now sign, fold and stamp them."))
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
+    tried(request, print_runs.mark_printed, _("They are on paper. Now sign, fold and stamp them."), run=run)
     return redirect(DESK.url("print-run", pk))
 
 
@@ -140,9 +135,6 @@ def _tell(request: MemberRequest, result: mailing.Mailed, done: str) -> None:
 def cancel_run(request: MemberRequest, pk: int) -> HttpResponse:
     """Take the run back; its letters wait in the queue again."""
     run = access.print_run(request.membership, pk)
-    try:
-        print_runs.cancel(run=run, by=request.user)
-        messages.success(request, _("The print run is taken back; its letters wait in the queue again."))
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
+    done = _("The print run is taken back; its letters wait in the queue again.")
+    tried(request, print_runs.cancel, done, run=run)
     return redirect(DESK.url("print-day"))

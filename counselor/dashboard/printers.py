@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from counselor.accounts.access import MemberRequest
 from counselor.pages.face import OFFICE
 from counselor.pages.record import saved
-from letters import print_runs
+from letters import printers as services
 from letters.calibration import calibration_pdf
 from letters.models import Printer
 from letters.print_forms import PrinterForm
@@ -49,7 +49,7 @@ def _form(request: MemberRequest, printer: Printer) -> HttpResponse:
 @OFFICE.guard
 @require_POST
 def remove_printer(request: MemberRequest, pk: int) -> HttpResponse:
-    print_runs.remove_printer(printer=_printer(request, pk), by=request.user)
+    services.remove_printer(printer=_printer(request, pk), by=request.user)
     messages.success(request, _("The printer is removed."))
     return redirect(OFFICE.url("printers"))
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from candidates import access
+from candidates.finding import cleaned
 from counselor.accounts.access import MemberRequest
 from counselor.dashboard.cards import Card, card, rows_of
 from counselor.dashboard.changes import undo_of
@@ -62,7 +63,7 @@ class Wanted:
         sort = query.get("sort", "")
         column, archived = query.get("column", ""), query.get("archived", "")
         return cls(
-            words=" ".join(query.get("q", "").replace("\x00", "").split())[:100],
+            words=cleaned(query.get("q", "")),
             column=column if column in ORDER else "",
             standing=query.get("standing", "")[:60],
             archived=archived if archived in ASIDE else "",

@@ -10,14 +10,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from candidates import access, assignments, endings, services
+from candidates import access, assignments, endings
 from candidates.forms.team import AssignForm, EndAssignmentForm, HandOverForm
 from candidates.models import Assignment, Client
 from candidates.querysets import practice_day
 from counselor.accounts.access import MemberRequest
 from counselor.dashboard.client_frame import render_client
 from counselor.pages.face import DESK
-from counselor.pages.record import saved
+from counselor.pages.record import saved, tried
 from letters.endings import mailed_letters
 from letters.forms import EndingForm
 
@@ -68,12 +68,8 @@ def end_assignment(request: MemberRequest, pk: int, assignment: int) -> HttpResp
 @require_POST
 def make_primary(request: MemberRequest, pk: int, assignment: int) -> HttpResponse:
     row = _assignment(request, pk, assignment)
-    try:
-        assignments.make_primary(assignment=row, by=request.user)
-    except services.Refused as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, _("%(name)s is the primary counselor now.") % {"name": row.counselor.user})
+    done = _("%(name)s is the primary counselor now.") % {"name": row.counselor.user}
+    tried(request, assignments.make_primary, done, assignment=row)
     return _back(request, row.client)
 
 
@@ -102,5 +98,5 @@ def end_counseling(request: MemberRequest, pk: int) -> HttpResponse:
             request, _("The counseling of %(client)s has ended. They keep everything.") % {"client": client}
         )
         return redirect(DESK.url("caseload"))
-    context = {"closes": endings.closes(client), "letters_mailed": len(mailed_letters(client))}
+    context = {"closes": endings.closes(client), "letters_mailed": mailed_letters(client).count()}
     return _form_page(request, client, "desk/end_counseling.html", form=form, **context)

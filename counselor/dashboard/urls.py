@@ -16,6 +16,7 @@ from counselor.dashboard import (
     judgment,
     labels,
     letter_templates,
+    letterheads,
     office,
     practice,
     print_day,
@@ -36,6 +37,7 @@ from counselor.pages.care import raise_flag, share_note
 from counselor.pages.exports import export_client
 from counselor.pages.face import DESK
 from counselor.pages.imports import import_applications
+from counselor.pages.signatures import remove_signature, signature
 from counselor.pages.urls import shared_pages
 
 app_name = "desk"
@@ -97,6 +99,10 @@ urlpatterns = [
     path("print-runs/<int:pk>/mailed/", print_day.mail_run, name="mail-run"),
     path("print-runs/<int:pk>/not-mailed/", print_day.unmail_run, name="unmail-run"),
     path("print-runs/<int:pk>/cancel/", print_day.cancel_run, name="cancel-run"),
+    path("clients/<int:pk>/signature/", signature(DESK), name="signature"),
+    path("clients/<int:pk>/signature/remove/", remove_signature(DESK), name="remove-signature"),
+    path("practice/letterheads/", letterheads.letterheads, name="letterheads"),
+    path("practice/letterheads/<int:pk>/remove/", letterheads.remove_letterhead, name="remove-letterhead"),
     path("practice/printers/", printers.printers, name="printers"),
     path("practice/printers/<int:pk>/", printers.edit_printer, name="edit-printer"),
     path("practice/printers/<int:pk>/remove/", printers.remove_printer, name="remove-printer"),

@@ -104,7 +104,8 @@ class Came:
 
 @dataclass(frozen=True)
 class Letter:
-    """The letter of a story, and how far it got: each step by the business days ago it happened, None: not yet."""
+    """The letter of a story, and how far it got: each step by the business days ago it happened, None: not yet.
+    `may_stand`: why it was approved with warnings."""
 
     drafted: int
     detail: str = ""
@@ -113,6 +114,7 @@ class Letter:
     mailed: int | None = None
     voided: tuple[int, str] | None = None
     override: str = ""
+    may_stand: str = ""
     outcomes: tuple[Came, ...] = ()
 
 

@@ -93,7 +93,8 @@ class Correspondence:
 
     def approve(self) -> None:
         letter = self.the_letter
-        services.approve(letter=letter, version=letter.version, by=self.script.counselor)
+        why = self.told.may_stand
+        services.approve(letter=letter, version=letter.version, by=self.script.counselor, warning_reason=why)
 
     def print(self) -> None:
         services.mark_printed(letter=self.the_letter, by=self.script.counselor)

@@ -47,7 +47,7 @@ STORIES = (
     ),
     _told_no(
         "soren", "narragansett", "Payroll Clerk", 109,
-        _letter(104, "You paid the looms’ oil bill before your own salary in the flood year. I have not forgotten it."),
+        _letter(104, "You paid the looms’ oil bill before yourself in the flood year. I have not forgotten it."),
     ),
     _told_no(
         "amara", "beacon", "Patient Adviser", 110,

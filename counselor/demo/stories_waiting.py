@@ -106,6 +106,7 @@ STORIES = (
                 "about the company than any catalog could."
             ),
             approved=1,
+            may_stand="I called: the address is right, the first one lay with a neighbor.",
         ),
     ),
     Story(

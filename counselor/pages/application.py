@@ -21,11 +21,12 @@ from candidates.models import Application
 from candidates.overrides import rivals
 from candidates.policies import named_numbers
 from candidates.standings import basis_of, override_of, policy_override_of
+from candidates.wording import day
 from counselor.accounts.access import MemberRequest, View
 from counselor.pages.details import details_of
 from counselor.pages.face import PORTAL, Face
 from counselor.pages.promise_record import promise_record
-from counselor.pages.standing import StandingBlock, day, standing_block
+from counselor.pages.standing import StandingBlock, standing_block
 from counselor.pages.timeline import Reader, fetch_log, letter_entries, newest_first, timeline
 from counselor.pages.together import of_application
 from letters import access as letter_access

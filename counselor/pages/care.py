@@ -32,11 +32,6 @@ def together(face: Face, client_pk: int, anchor: str = "") -> str:
     return f"{page}#{anchor}" if anchor else page
 
 
-def client_of(request: MemberRequest, pk: int | None) -> Client:
-    """The client a page is about: on the portal whoever is signed in."""
-    return access.own_client(request.membership) if pk is None else access.client(request.membership, pk)
-
-
 # --- Forms about a client --------------------------------------------------------------------------------------------
 
 
@@ -54,7 +49,7 @@ def about_client(
     @face.guard
     @require_http_methods(["GET", "HEAD", "POST"])
     def view(request: MemberRequest, pk: int | None = None) -> HttpResponse:
-        client = client_of(request, pk)
+        client = access.client_of(request.membership, pk)
         form = form_class(request.POST or None, client=client)
         if request.method == "POST" and saved(form, request.user):
             messages.success(request, str(done))

@@ -30,8 +30,7 @@ def export_client(face: Face) -> View:
     @face.guard
     @require_POST
     def view(request: MemberRequest, pk: int | None = None) -> HttpResponse:
-        membership = request.membership
-        client = access.own_client(membership) if pk is None else access.client(membership, pk)
+        client = access.client_of(request.membership, pk)
         with transaction.atomic():
             response = zip_response(str(client), sheets_of_client(client, with_case_notes=face is DESK))
             trail.note(action=trail.Action.EXPORTED, by=request.user, client=client, what="client")

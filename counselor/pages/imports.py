@@ -33,9 +33,7 @@ def import_applications(face: Face) -> View:
     @face.guard
     @require_http_methods(["GET", "HEAD", "POST"])
     def view(request: MemberRequest, pk: int | None = None) -> HttpResponse:
-        membership = request.membership
-        client = access.own_client(membership) if pk is None else access.client(membership, pk)
-        return choose_file(request, face, client)
+        return choose_file(request, face, access.client_of(request.membership, pk))
 
     return view
 

@@ -19,10 +19,11 @@ from candidates.forms.next_steps import Suggestion
 from candidates.interview_reminders import DAY
 from candidates.interviews import latest_begun, steps_told, thanked
 from candidates.models import Debrief, Interview, NextStep
+from candidates.wording import day
 from counselor.accounts.access import MemberRequest, View
 from counselor.pages.face import Face
 from counselor.pages.record import saved
-from counselor.pages.standing import day, standing_block
+from counselor.pages.standing import standing_block
 
 WHO, REMEMBER = "_components/debrief_who.html", "_components/debrief_remember.html"
 NEXT, THANKS = "_components/next_step_fields.html", "_components/debrief_thanks.html"

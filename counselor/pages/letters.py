@@ -1,4 +1,4 @@
-"""The pages of a letter, alike for both faces: list, draft, write and proof, approve, download, mailed, outcome."""
+"""The pages of a letter, alike for both faces: list, draft, pictures and papers, mailed, outcome."""
 
 from __future__ import annotations
 
@@ -10,24 +10,33 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from candidates import access as candidates
 from candidates.overrides import spam_question
 from counselor.accounts.access import CASE_WORKERS, MemberRequest, View
-from counselor.accounts.models import Membership
 from counselor.pages.face import PORTAL, Face
 from counselor.pages.record import saved
-from letters import access, services, wording
-from letters.composition import Composed, composed
-from letters.forms import DraftForm, LetterForm, MailedForm, OutcomeForm, VersionForm, VoidLetterForm
-from letters.models import Letter
+from counselor.pages.writing import write
+from letters import access, services
+from letters.composition import CANNOT_PRINT, composed, envelope_of, facts_of
+from letters.forms import DraftForm, MailedForm, OutcomeForm, VoidLetterForm
+from letters.layout import ENVELOPES, LAYOUTS
+from letters.models import Letter, Outcome
+from letters.outcome_stats import OutcomeKind
+from letters.outcomes import NEXT_STEP_FOLLOWS
+from letters.overlay import overlay
 from letters.preview import page_image
 from letters.standings import fits, said_before_mailing
 
 PAGE = 50
+FOLDS = {
+    "thirds": gettext_lazy("Print the envelope, fold the letter in three, and put a stamp on."),
+    "half": gettext_lazy("Print the envelope, fold the letter once, and put a stamp on."),
+    "quarters": gettext_lazy("Print the envelope, fold the letter twice, and put a stamp on."),
+    "flat": gettext_lazy("Print the envelope, leave the letter flat, and put a stamp on."),
+}
 State = Letter.State
 
 
@@ -75,42 +84,9 @@ def letter(face: Face) -> View:
         row = access.letter(request.membership, pk)
         if row.state != State.DRAFT:
             return face.render(request, "pages/letter.html", _story(row))
-        form = LetterForm(request.POST or None, instance=row)
-        if request.method == "POST" and saved(form, request.membership.user):
-            messages.success(request, _("Kept. Here is how it reads now."))
-            return redirect(face.url("letter", pk))
-        if request.method == "POST":
-            row.refresh_from_db()
-        return face.render(request, "pages/write_letter.html", _desk(row, form, request.membership))
+        return write(face, request, row)
 
     return view
-
-
-def _desk(row: Letter, form: LetterForm, membership: Membership) -> dict[str, Any]:
-    it = composed(row)
-    return {
-        "letter": row,
-        "application": row.application,
-        "form": form,
-        "findings": findings_of(it),
-        "trouble": it.trouble,
-        "blocked": it.is_blocked,
-        "text": it.text,
-        "may_approve": may_approve(membership),
-    }
-
-
-def findings_of(it: Composed) -> list[dict[str, Any]]:
-    """The proof's findings in the reader's words."""
-    return [
-        {"severity": each.severity.value, "message": wording.message(each), "suggestion": wording.suggestion(each)}
-        for each in it.findings
-    ]
-
-
-def may_approve(membership: Membership) -> bool:
-    """Counselors always; clients where the practice lets them."""
-    return membership.role in CASE_WORKERS or membership.practice.clients_approve
 
 
 def _story(row: Letter) -> dict[str, Any]:
@@ -122,31 +98,10 @@ def _story(row: Letter) -> dict[str, Any]:
         "outcomes": row.outcomes.select_related("recorded_by", "led_to"),
         "may_mail": row.state in (State.APPROVED, State.PRINTED),
         "said_before": said_before_mailing(row),
+        "sheet": LAYOUTS[row.layout].sheet.code,
+        "window": overlay(row.layout, row.envelope),
+        "fold": FOLDS[ENVELOPES[row.envelope].fold],
     }
-
-
-def approve(face: Face) -> View:
-    """Freeze the letter. A proof that finds errors leads back to the desk, with everything typed still there."""
-
-    @face.guard
-    @require_POST
-    def view(request: MemberRequest, pk: int) -> HttpResponse:
-        membership = request.membership
-        row = access.letter(membership, pk)
-        form = VersionForm(request.POST)
-        if not may_approve(membership):
-            raise Http404
-        try:
-            if not form.is_valid():
-                raise services.Stale
-            services.approve(letter=row, version=form.cleaned_data["version"], by=membership.user)
-        except services.Refused as refusal:
-            messages.warning(request, str(refusal))
-        else:
-            messages.success(request, _("Approved and frozen. Now print it, sign it and put it in the mail."))
-        return redirect(face.url("letter", pk))
-
-    return view
 
 
 def mark_printed(face: Face) -> View:
@@ -171,10 +126,25 @@ def void(face: Face) -> View:
 
 
 def record_outcome(face: Face) -> View:
-    return _letter_form(face, OutcomeForm, gettext_lazy("What came of it?"), gettext_lazy("It is on record."))
+    """An outcome. Where the employer spoke of what comes next, that is asked at once."""
+    title, done = gettext_lazy("What came of it?"), gettext_lazy("It is on record.")
+    return _letter_form(face, OutcomeForm, title, done, then=_next_step_of)
 
 
-def _letter_form(face: Face, form_class: Callable[..., Any], title: str | Promise, done: str | Promise) -> View:
+def _next_step_of(outcome: Outcome) -> tuple[str, int]:
+    """The page that follows an outcome."""
+    if OutcomeKind(outcome.kind) in NEXT_STEP_FOLLOWS:
+        return "record-next-step", outcome.letter.application_id
+    return "letter", outcome.letter_id
+
+
+def _letter_form(
+    face: Face,
+    form_class: Callable[..., Any],
+    title: str | Promise,
+    done: str | Promise,
+    then: Callable[[Any], tuple[str, int]] | None = None,
+) -> View:
     @face.guard
     @require_http_methods(["GET", "HEAD", "POST"])
     def view(request: MemberRequest, pk: int) -> HttpResponse:
@@ -182,7 +152,7 @@ def _letter_form(face: Face, form_class: Callable[..., Any], title: str | Promis
         form = form_class(request.POST or None, letter=row)
         if request.method == "POST" and saved(form, request.membership.user):
             messages.success(request, str(done))
-            return redirect(face.url("letter", pk))
+            return redirect(face.url(*(then(form.recorded) if then else ("letter", pk))))
         return face.render(request, "pages/letter_form.html", {"letter": row, "form": form, "title": title})
 
     return view
@@ -193,13 +163,24 @@ def _letter_form(face: Face, form_class: Callable[..., Any], title: str | Promis
 
 def preview(face: Face) -> View:
     """The first page as a picture: the frozen one, or the draft as it stands."""
+    return _picture(face, lambda frozen: frozen.pdf, lambda row: composed(row).pdf)
 
+
+def envelope_preview(face: Face) -> View:
+    """The same of the envelope; one with a window has none of its own (404)."""
+    return _picture(face, lambda frozen: frozen.envelope_pdf, lambda row: envelope_of(row, facts_of(row)))
+
+
+def _picture(face: Face, of_frozen: Callable[[Any], Any], of_draft: Callable[[Letter], bytes]) -> View:
     @face.guard
     @require_safe
     def view(request: MemberRequest, pk: int) -> HttpResponse:
         row = access.letter(request.membership, pk)
         frozen = getattr(row, "frozen", None)
-        content = bytes(frozen.pdf) if frozen else composed(row).pdf
+        try:
+            content = bytes(of_frozen(frozen)) if frozen else of_draft(row)
+        except CANNOT_PRINT:
+            content = b""
         if not content:
             raise Http404
         return HttpResponse(page_image(content), content_type="image/png")

@@ -80,6 +80,16 @@ def saved(form: Any, by: User) -> bool:
     return True
 
 
+def tried(request: MemberRequest, do: Callable[..., object], done: str, **about: Any) -> None:
+    """Do what one button asks for, and say so; a refusal is told instead, and nothing happens."""
+    try:
+        do(**about, by=request.user)
+    except services.Refused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, done)
+
+
 def recorder(
     face: Face,
     form_class: Callable[..., Any],

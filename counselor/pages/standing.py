@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from candidates import labels, wording
@@ -14,6 +13,7 @@ from candidates.followup import facts
 from candidates.models import Application
 from candidates.overrides import SpamQuestion, spam_question
 from candidates.standings import Basis, basis_of, zone_of
+from candidates.wording import day
 from counselor.pages import moves
 from counselor.pages.calendar import Dates, little_calendar
 from counselor.pages.face import PORTAL, Face
@@ -117,11 +117,6 @@ def _then(later: facts.Standing) -> str:
     if later.verdict in (facts.Verdict.PROBABLE, facts.Verdict.DEFINITE):
         return str(dict(labels.VERDICT)[later.verdict])
     return str(STATUS_LABELS[later.status])
-
-
-def day(value: date) -> str:
-    """A date as the pages write it: Thu 19 Nov."""
-    return formats.date_format(value, "D j M")
 
 
 def _said_on(known: facts.Facts, today: date) -> date:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from candidates.followup.facts import Direction, Policy, Verdict
@@ -25,7 +26,7 @@ from candidates.models import (
 )
 from candidates.policies import judged_otherwise, named_numbers
 from letters.models import Letter, Outcome
-from letters.services import noon
+from letters.outcomes import noon
 
 PEOPLE_MET = ("contacts", "debriefs__contacts")
 PLAIN = {
@@ -124,20 +125,23 @@ def _common(row: Fact) -> dict[str, Any]:
 def _interview(row: Interview) -> Entry:
     ahead = row.starts_at > timezone.now() and row.cancelled_at is None
     was = row.as_it_was
-    title = _("Interview, %(format)s") % {"format": was.get_format_display()}
-    if row.cancelled_at:
-        title = f"{title}: {row.get_cancellation_display()}"
     people = ", ".join(contact.spoken_name for contact in was.contacts.all())
     return Entry(
         row.starts_at,
         "people",
-        title,
+        interview_title(row, was.get_format_display()),
         " · ".join(filter(None, [people, was.detail])),
         kind="interview",
         cancellable=row.cancelled_at is None and row.voided_at is None,
         upcoming=ahead,
         **_common(row),
     )
+
+
+def interview_title(row: Interview, format: str | Promise) -> str:
+    """What an interview is called on a timeline; one that was called off says why."""
+    title = _("Interview, %(format)s") % {"format": format}
+    return f"{title}: {row.get_cancellation_display()}" if row.cancelled_at else title
 
 
 def _next_step(row: NextStep) -> Entry:

@@ -7,6 +7,7 @@ from django.urls.converters import StringConverter
 
 from counselor.pages import documents, interviews, letters, record, writing
 from counselor.pages.application import archive, restore, show_application
+from counselor.pages.archive_copy import archive_copy
 from counselor.pages.care import care_pages
 from counselor.pages.details import edit_application
 from counselor.pages.face import Face
@@ -80,6 +81,7 @@ def letter_pages(face: Face) -> list[URLPattern]:
         path("letters/<int:pk>/preview.png", letters.preview(face), name="letter-preview"),
         path("letters/<int:pk>/envelope.png", letters.envelope_preview(face), name="envelope-preview"),
         path("letters/<int:pk>/letter.pdf", letters.letter_pdf(face), name="letter-pdf"),
+        path("letters/<int:pk>/archive-copy.pdf", archive_copy(face), name="archive-copy"),
         path("letters/<int:pk>/envelope.pdf", letters.envelope_pdf(face), name="envelope-pdf"),
     ]
 

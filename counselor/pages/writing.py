@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,8 @@ from counselor.accounts.access import CASE_WORKERS, MemberRequest, View
 from counselor.accounts.models import Membership
 from counselor.pages.face import Face
 from counselor.pages.record import saved
-from letters import access, proof, services, wording
+from counselor.pages.signatures import signature_url
+from letters import access, services, wording
 from letters.composition import CANNOT_PRINT, Composed, composed, envelope_of
 from letters.concerns import goes_to_counselor
 from letters.forms import ApprovalForm, LetterForm
@@ -24,6 +26,7 @@ from letters.layout import ENVELOPES, LAYOUTS
 from letters.models import Letter
 from letters.overlay import overlay
 from letters.preview import page_image
+from letters.proof import Finding, warnings
 
 
 def write(face: Face, request: MemberRequest, row: Letter) -> HttpResponse:
@@ -55,11 +58,12 @@ def approve(face: Face) -> View:
                 return _desk(face, request, row, form)
             messages.success(request, _("Kept. Look at it once more, then approve it."))
             return redirect(face.url("letter", pk))
+        row.refresh_from_db()  # the form wrote what was posted into the row
         try:
-            _approve(request, access.letter(request.membership, pk))
+            _approve(request, row)
         except services.Refused as refusal:
-            if form and row.state == Letter.State.DRAFT:
-                form.add_error("warning_reason", str(refusal))
+            if form:
+                form.add_error(None, str(refusal))
                 return _desk(face, request, row, form)
             messages.warning(request, str(refusal))
         else:
@@ -91,22 +95,25 @@ def proof_letter(face: Face) -> View:
         if row.state != Letter.State.DRAFT:
             return HttpResponse(status=204)
         form = LetterForm(request.POST, instance=row)
-        unfit = not form.is_valid()
-        context = _proofed(request, row, form) | {"face": face, "live": True, "unfit": unfit}
-        if context["pdf"]:
-            context["picture"] = _shown(context["pdf"])
-            context["envelope_picture"] = _envelope(request, row)
-        return render(request, "_components/letter_proof.html", context)
+        is_valid = form.is_valid()
+        if not is_valid:  # of a pair that does not go together, one half would be tried with the other's old half
+            row.layout, row.envelope = form.initial["layout"], form.initial["envelope"]
+        it = composed(row)
+        context = _proofed(request, row, form, it) | {"face": face, "edited": form.is_edited}
+        context |= {"errors": [error for errors in form.errors.values() for error in errors], "picture": ""}
+        context["other_envelope"] = False
+        if is_valid and it.pdf:
+            other = request.POST.get("shown_envelope") != row.envelope
+            envelope = _envelope_picture(row, it) if other else ""
+            context |= {"picture": _shown(it.pdf), "other_envelope": other, "envelope_picture": envelope}
+        return render(request, "pages/proof_letter.html", context)
 
     return view
 
 
-def _envelope(request: MemberRequest, row: Letter) -> str:
-    """The face of another envelope than the page shows at the moment."""
-    if request.POST.get("shown_envelope") == row.envelope:
-        return ""
+def _envelope_picture(row: Letter, it: Composed) -> str:
     try:
-        content = envelope_of(row, row_facts(row))
+        content = envelope_of(row, it.facts)
     except CANNOT_PRINT:
         return ""
     return _shown(content) if content else ""
@@ -121,25 +128,31 @@ def _desk(face: Face, request: MemberRequest, row: Letter, form: LetterForm) -> 
     if form.is_bound:
         row.refresh_from_db()
     if row.state != Letter.State.DRAFT:
+        messages.warning(request, str(services.Stale()))
         return redirect(face.url("letter", row.pk))
-    context = _proofed(request, row, form) | {"live": False, "unfit": False}
+    context = _proofed(request, row, form, composed(row))
+    context |= {
+        "edited": False,
+        "errors": list(form.non_field_errors()),
+        "signature_url": signature_url(face, row.application.client_id),
+        "picture": f"{face.url('letter-preview', row.pk)}?v={row.version}",
+        "envelope_picture": face.url("envelope-preview", row.pk) if context["printed_envelope"] else "",
+    }
     return face.render(request, "pages/write_letter.html", context)
 
 
-def _proofed(request: MemberRequest, row: Letter, form: LetterForm) -> dict[str, Any]:
-    it = composed(row)
+def _proofed(request: MemberRequest, row: Letter, form: LetterForm, it: Composed) -> dict[str, Any]:
     client = row.application.client
     return {
         "letter": row,
         "application": row.application,
         "form": form,
-        "findings": findings_of(it),
-        "asks_reason": bool(proof.warnings(it.findings)),
+        "findings": findings_of(it.findings),
+        "asks_reason": bool(warnings(it.findings)),
         "concern": goes_to_counselor(client, it.findings, by=request.user),
         "trouble": it.trouble,
         "blocked": it.is_blocked,
         "text": it.text,
-        "pdf": it.pdf,
         "may_approve": may_approve(request.membership, client),
         "sheet": LAYOUTS[row.layout].sheet.code,
         "window": overlay(row.layout, row.envelope),
@@ -147,9 +160,9 @@ def _proofed(request: MemberRequest, row: Letter, form: LetterForm) -> dict[str,
     }
 
 
-def findings_of(it: Composed) -> list[dict[str, Any]]:
+def findings_of(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     """The proof's findings in the reader's words."""
     return [
         {"severity": each.severity.value, "message": wording.message(each), "suggestion": wording.suggestion(each)}
-        for each in it.findings
+        for each in findings
     ]

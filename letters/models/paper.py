@@ -52,9 +52,12 @@ class LetterTemplate(AppendOnly):
 
 
 class Image(AppendOnly):
-    """A picture that is printed: an opaque grey or coloured PNG, re-encoded when it was uploaded, without metadata."""
+    """A picture that is printed: an opaque grey or coloured PNG, re-encoded when it was uploaded, without metadata.
 
-    closing_fields = frozenset({"removed_at", "removed_by"})
+    Removing it empties `image` and keeps the line.
+    """
+
+    closing_fields = frozenset({"removed_at", "removed_by", "image"})
 
     image = models.BinaryField()
     sha256 = models.CharField(max_length=64)

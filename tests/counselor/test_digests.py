@@ -182,6 +182,13 @@ def test_names_of_who_was_handed_over_do_not_leave(cast: Cast, due: None, clock:
     assert not sends(cast)
 
 
+def test_an_end_to_come_holds_no_names_back(cast: Cast, due: None, clock: Any) -> None:
+    Practice.objects.update(mail=Practice.Mail.OPEN)
+    beat(clock, FRIDAY)
+    cast.client.assignments.update(to_on=FRIDAY.date() + DAY)
+    assert sends(cast)
+
+
 # --- What ------------------------------------------------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ from candidates import overrides
 from candidates.models import Closure, FollowUpPolicy
 from candidates.standings import policy_as_json, practice_policy
 from tests.cast import Cast, at
+from tests.letters.desk import mailed
 from tests.pipeline import decided, met, silent, told, waiting
 
 
@@ -160,6 +161,17 @@ def test_a_concluded_answer_stands_among_the_letters_of_today(cast: Cast, browse
     conclude(cast, browse)
     (section,) = browse(cast.alice).get(reverse("desk:today")).context["sections"]
     assert (str(section.title), str(section.rows[0].action_label)) == ("Answers: a letter is next", "Write the letter")
+
+
+def test_a_concluded_answer_leaves_the_clients_list_once_the_letter_is_mailed(cast: Cast, browse: Any) -> None:
+    waiting(cast)
+    conclude(cast, browse)
+    overrides.check_spam(application=cast.application, found=False, by=cast.bob)
+    cast.application.refresh_from_db()
+    now = reverse("portal:now")
+    assert browse(cast.bob).get(now).context["first"] == cast.application
+    mailed(cast)
+    assert browse(cast.bob).get(now).context["first"] is None
 
 
 def test_the_policy_of_one_application_is_shown_with_who_and_why(cast: Cast, browse: Any) -> None:

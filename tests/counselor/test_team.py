@@ -143,7 +143,7 @@ def test_the_client_reads_on_now_that_everything_stays(cast: Cast, browse: Any) 
 
 
 def test_after_the_end_the_client_approves_their_own_letters(cast: Cast, browse: Any) -> None:
-    from counselor.pages.letters import may_approve
+    from counselor.pages.writing import may_approve
 
     type(cast.practice).objects.filter(pk=cast.practice.pk).update(clients_approve=False)
     member = Membership.objects.select_related("practice").get(user=cast.bob)

@@ -22,10 +22,11 @@ from counselor.outbox import services as outbox
 from counselor.outbox.models import OutgoingEmail
 from counselor.pages import moves
 from letters.models import Letter
+from letters.services import record_outcome
 from letters.standings import FITTING, fits
 from tests.cast import NOW, TODAY, Cast, at, make_application, make_client, person
 from tests.furnished import letter_of, plainly
-from tests.letters.desk import approved, draft
+from tests.letters.desk import OUTCOME, approved, draft, mailed
 from tests.pipeline import OVERDUE, decided, met, silent, told, waiting
 
 URL = "/desk/"
@@ -100,6 +101,10 @@ def letter(cast: Cast, **state: Any) -> None:
     Letter.objects.filter(pk=drafted.pk).update(**state)
 
 
+def came_back(cast: Cast) -> None:
+    record_outcome(letter=mailed(cast), by=cast.alice, kind="returned_undeliverable", **OUTCOME)
+
+
 def doubtful(cast: Cast) -> None:
     outbox.post(
         practice=cast.practice, recipient=cast.bob, kind="x", about="x:1", occurrence="1", subject="X", text="X",
@@ -129,6 +134,7 @@ ROWS: dict[str, tuple[Any, str, Any]] = {
     "changed": (lambda cast: letter(cast, variant="after_rejection"), "Look", letters_page),
     "approval": (letter, "Read and approve", letters_page),
     "unmailed": (approved, "Print and mail", letters_page),
+    "returned": (came_back, "Look", letters_page),
     "mail": (doubtful, "Look", lambda cast: desk("outbox")),
     "broken": (
         lambda cast: Application.objects.filter(pk=cast.application.pk).update(sweep_failures=1),

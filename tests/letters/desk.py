@@ -11,6 +11,7 @@ from tests.cast import TODAY, Cast
 from tests.letters.cast import DETAIL
 from tests.pipeline import silent
 
+REASON = "it is meant so"
 OUTCOME = {"happened_on": TODAY, "attribution": "employer"}
 
 
@@ -26,7 +27,7 @@ def draft(cast: Cast, **how: Any) -> Letter:
 
 def approved(cast: Cast, **how: Any) -> Letter:
     letter = draft(cast, **how)
-    services.approve(letter=letter, version=letter.version, by=cast.bob)
+    services.approve(letter=letter, version=letter.version, by=cast.bob, warning_reason=REASON)
     return letter
 
 

@@ -123,7 +123,7 @@ def test_a_signature_is_drawn_and_named(kind):
 
 @pytest.mark.parametrize("content", [b"<svg/>", b"%!PS-Adobe", b"\x89PNG", image("GIF"), image("PNG", (4001, 1000))])
 def test_a_bad_signature_is_refused(content):
-    with pytest.raises(pdf.BadSignature):
+    with pytest.raises(pdf.BadPicture):
         pdf.letter_pdf(replace(page(), signature=content))
 
 

@@ -41,7 +41,7 @@ def another(cast: Cast, employer: str, country: str) -> Letter:
     candidates.record_decision(application=application, by=cast.alice, happened_at=at(9), kind="rejected")
     letter = services.draft_letter(application=application, contact=contact, on=TODAY, by=cast.alice)
     services.edit_draft(letter=letter, version=1, by=cast.alice, detail=f"{DETAIL} {employer}")
-    services.approve(letter=letter, version=letter.version, by=cast.alice)
+    services.approve(letter=letter, version=letter.version, by=cast.alice, warning_reason="as meant")
     return letter
 
 

@@ -101,6 +101,10 @@ def test_the_draft_remembers_what_was_noted_of_the_interview(cast: Cast) -> None
         ("US", ("en-US", "us-block", "#10")),
         ("GB", ("en-GB", "din-5008-b", "dl-window")),
         ("DE", ("en-US", "din-5008-b", "dl-window")),
+        ("AT", ("en-US", "din-5008-b", "dl-window")),
+        ("CH", ("en-US", "swiss-right", "c5")),
+        ("FR", ("en-US", "french", "dl")),
+        ("CA", ("en-US", "us-block", "#10")),
     ],
 )
 def test_paper_follows_the_country_it_goes_to(cast: Cast, country: str, paper: tuple[str, str, str]) -> None:

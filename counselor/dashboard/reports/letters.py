@@ -148,7 +148,8 @@ def _kinds_chart(kinds: list[KindRow]) -> Chart | None:
     return bar_chart("kinds", _("What came after the letters, by application"), bars) if bars else None
 
 
-def _delay_words(bucket: tuple[int, int | None] | None) -> str:
+def delay_words(bucket: tuple[int, int | None] | None) -> str:
+    """One of DELAYS in words, or what is said where no verdict came before the letter."""
     if bucket is None:
         return _("no verdict before it")
     first, last = bucket
@@ -182,7 +183,7 @@ BREAKDOWNS: list[tuple[str, str | Promise, str | Promise, Key, Words, list[Any]]
         gettext_lazy("By the days from the verdict to the mailing"),
         gettext_lazy("Days"),
         delay_of,
-        _delay_words,
+        delay_words,
         [*DELAYS, None],
     ),
 ]

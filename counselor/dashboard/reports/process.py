@@ -16,15 +16,13 @@ from candidates import process_measures as measures
 from candidates.process_measures import Seen
 from candidates.report_scopes import Scope
 from counselor.accounts.access import MemberRequest
-from counselor.dashboard.reports.letters import BREAKDOWNS
+from counselor.dashboard.reports.letters import delay_words
 from counselor.dashboard.reports.shell import Report, read
 from counselor.pages.charts import Bar, Chart, bar_chart, bar_of
 from counselor.pages.face import OFFICE
 from counselor.pages.figures import FIGURE_HEADINGS, Figure, figure, plain
 from letters.outcome_stats import DELAYS, Mailed, Share, Spread, delay_of, spread
 from letters.reports import mailed_letters
-
-DELAY_WORDS = BREAKDOWNS[-1][4]
 
 MEASURES: dict[str, tuple[str | Promise, str | Promise]] = {
     "asked": (
@@ -128,7 +126,7 @@ def _buckets(letters: list[Mailed], scope: Scope) -> list[tuple[str, int]]:
     """How many letters took how long; of people one does not know only the quartiles are told."""
     if not scope.in_full:
         return []
-    return [(DELAY_WORDS(bucket), sum(delay_of(each) == bucket for each in letters)) for bucket in DELAYS]
+    return [(delay_words(bucket), sum(delay_of(each) == bucket for each in letters)) for bucket in DELAYS]
 
 
 def _delay_chart(letters: list[Mailed], scope: Scope) -> Chart | None:

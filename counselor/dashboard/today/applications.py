@@ -16,7 +16,8 @@ from candidates import labels
 from candidates.followup.facts import Ball, Status
 from candidates.models import Application
 from candidates.standings import zone_of
-from counselor.dashboard.today.rows import Desk, Row, Source, Text, day, of_client
+from candidates.wording import day
+from counselor.dashboard.today.rows import Desk, Row, Source, Text, of_client
 from counselor.pages import moves
 from counselor.pages.face import DESK
 from counselor.pages.whose_move import ANSWERED

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from candidates.models import ActionItem, CounselingSession, Flag, SharedNote, Side
-from candidates.wording import MOMENT
-from counselor.dashboard.today.rows import Desk, Row, Source, day, of_client, together
+from candidates.wording import MOMENT, day
+from counselor.dashboard.today.rows import Desk, Row, Source, of_client, together
 
 ASK_AFTER = timedelta(hours=1)  # from the beginning of a session: then it is fair to ask whether it was held
 EXCERPT = 160  # letters

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from django_scopes import scope, scopes_disabled
 
 from candidates.models import Assignment, Heartbeat
+from candidates.querysets import practice_day
 from counselor.accounts.access import CASE_WORKERS
 from counselor.accounts.models import Membership, Practice, Role
 from counselor.dashboard.today.rows import Desk, Text
@@ -200,5 +201,6 @@ def _reader(mail: OutgoingEmail) -> Membership | None:
 
 def _lost_a_client(member: Membership, mail: OutgoingEmail) -> bool:
     """Whether a digest that names clients may name one who is no longer the reader’s."""
-    ended = Assignment.objects.filter(counselor=member, to_on__gte=mail.occurrence)
+    over_by_now = (mail.occurrence, practice_day(member.practice))  # an end to come takes nobody away yet
+    ended = Assignment.objects.filter(counselor=member, to_on__range=over_by_now)
     return member.practice.mail == Practice.Mail.OPEN and ended.exists()

@@ -12,6 +12,7 @@ from counselor.outbox.models import OutgoingEmail
 from counselor.pages.face import DESK
 from letters import labels
 from letters.models import Letter
+from letters.returned import NOT_WRITTEN_AGAIN
 from letters.standings import FITTING
 
 State, Sent = Letter.State, OutgoingEmail.State
@@ -21,16 +22,18 @@ LETTERS: dict[str, tuple[Text, Text]] = {
     "changed": (_("The standing moved after this letter was begun. Do not mail it."), _("Look")),
     "approval": (_("The client has written their part."), _("Read and approve")),
     "unmailed": (_("It is frozen and ready for the envelope."), _("Print and mail")),
+    "returned": (_("Check the address before another letter goes there."), _("Look")),
 }
 """Why a letter is here, and what its button says."""
 
 
 def letters(desk: Desk) -> Any:
-    """Letters on their way to the mailbox, but for drafts that still wait for the client’s part."""
-    found = Letter.objects.filter(
-        application__client__in=desk.clients, state__in=[State.DRAFT, State.APPROVED, State.PRINTED]
-    )
+    """Letters on their way to the mailbox, but for drafts that still wait for the client’s part; and back from it."""
+    waiting = Q(state__in=[State.DRAFT, State.APPROVED, State.PRINTED])
+    back = Q(state=State.RETURNED) & Q(NOT_WRITTEN_AGAIN)
+    found = Letter.objects.filter(waiting | back, application__client__in=desk.clients)
     arms = [
+        When(state=State.RETURNED, then=Value("returned")),
         When(~FITTING, then=Value("changed")),
         When(state=State.DRAFT, detail="", then=Value("")),
         When(state=State.DRAFT, then=Value("approval")),

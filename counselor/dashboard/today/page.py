@@ -19,10 +19,11 @@ from candidates import access, snoozes
 from candidates.forms.snoozes import SnoozeForm
 from candidates.querysets import in_force, practice_day
 from candidates.services import Refused
+from candidates.wording import day
 from counselor.accounts.access import MemberRequest
 from counselor.accounts.models import Membership
 from counselor.dashboard.today.light import sweep_light
-from counselor.dashboard.today.rows import KINDS, Desk, day
+from counselor.dashboard.today.rows import KINDS, Desk
 from counselor.dashboard.today.sections import PUT_OFF, Picture, Wanted, picture, row_of
 from counselor.pages.face import DESK
 

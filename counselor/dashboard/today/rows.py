@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from candidates import access, snoozes
 from candidates.models import Snooze
 from candidates.querysets import in_force, practice_day
-from candidates.wording import DAY
+from candidates.wording import day
 from counselor.accounts.models import Membership
 from counselor.pages.face import DESK
 
@@ -38,6 +38,7 @@ KINDS: dict[str, Text] = {
     "changed": _("The situation changed"),
     "approval": _("Letters waiting for approval"),
     "unmailed": _("Approved, not mailed"),
+    "returned": _("Letters that came back"),
     "mail": _("E-mail that needs a look"),
     "broken": _("Could not be checked"),
 }
@@ -138,8 +139,3 @@ def of_client(client: Any) -> Mapping[str, Any]:
 def together(client_pk: int) -> str:
     """The page where counselor and client keep what they owe each other."""
     return DESK.url("care", client_pk)
-
-
-def day(value: date | datetime) -> str:
-    """A day as the pages write it, in the reader's time zone: Thu 19 Nov."""
-    return formats.date_format(timezone.localtime(value) if isinstance(value, datetime) else value, DAY)

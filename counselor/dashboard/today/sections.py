@@ -12,8 +12,9 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from candidates.models import Snooze
+from candidates.wording import day
 from counselor.dashboard.today import applications, care, mail
-from counselor.dashboard.today.rows import KINDS, Desk, Row, Source, Text, day
+from counselor.dashboard.today.rows import KINDS, Desk, Row, Source, Text
 from counselor.pages.face import DESK
 
 SOURCES: tuple[Source, ...] = (applications.SOURCE, mail.LETTER_SOURCE, mail.MAIL_SOURCE, *care.SOURCES)
