@@ -61,7 +61,7 @@ STORIES = (
         _letter(
             117, "You stopped the whole yard for a robin’s nest, and the barrels still left on time.",
             Came(100, OutcomeKind.FEEDBACK_GIVEN, "They missed a certificate I can get.", Channel.PHONE, EMPLOYER),
-            Came(82, OutcomeKind.REOPENED, "A new contract came in, and they asked whether I was free.",
+            Came(82, OutcomeKind.KEPT_ON_FILE, "A new contract may come in, and they will ask whether I am free.",
                  Channel.PHONE, CLIENT),
         ),
     ),
@@ -100,7 +100,7 @@ STORIES = (
         "grace", "schuylkill", "Membership Librarian", 99,
         _letter(
             94, "The index cards of the first bird counts, in pencil, are the loveliest catalog I know.",
-            Came(88, OutcomeKind.STILL_CONSIDERED, "The trustees meet again in the autumn.", Channel.EMAIL, EMPLOYER),
+            Came(88, OutcomeKind.KEPT_ON_FILE, "The trustees meet again in the autumn.", Channel.EMAIL, EMPLOYER),
         ),
         "We will be in touch {when}.",
     ),

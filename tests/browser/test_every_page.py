@@ -41,7 +41,11 @@ def violations(page: Page) -> list[dict[str, Any]]:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("viewport", "scheme"), [(PHONE, "light"), (DESK, "dark")], ids=["phone", "desk"])
+@pytest.mark.parametrize(
+    ("viewport", "scheme"),
+    [(PHONE, "light"), pytest.param(DESK, "dark", marks=pytest.mark.browser_slow)],
+    ids=["phone", "desk"],
+)
 @pytest.mark.parametrize("face", ["desk", "portal"])
 def test_every_page_is_open_to_everybody(
     cast: Cast,
