@@ -72,7 +72,7 @@ class ActionItem(models.Model):
         "candidates.Application", models.PROTECT, null=True, blank=True, related_name="action_items"
     )
     session = models.ForeignKey(CounselingSession, models.PROTECT, null=True, blank=True, related_name="action_items")
-    whose = models.CharField(_("who does it"), max_length=10, choices=Side.choices, default=Side.CLIENT)
+    whose = models.CharField(_("who does it"), max_length=10, choices=Side, default=Side.CLIENT)
     text = models.CharField(_("what"), max_length=300)
     due_on = models.DateField(_("by"), null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -107,7 +107,7 @@ class Flag(models.Model):
     application = models.ForeignKey(
         "candidates.Application", models.PROTECT, null=True, blank=True, related_name="flags"
     )
-    asked = models.CharField(_("who is asked"), max_length=10, choices=Side.choices)
+    asked = models.CharField(_("who is asked"), max_length=10, choices=Side)
     text = models.CharField(_("what about"), max_length=500)
     raised_at = models.DateTimeField(db_default=Now(), editable=False)
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)

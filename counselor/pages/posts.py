@@ -19,7 +19,7 @@ class LargestPostMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        announced = request.META.get("CONTENT_LENGTH") or "0"
+        announced = request.headers.get("content-length") or "0"
         if not announced.isdecimal() or int(announced[:19]) <= settings.LARGEST_POST:
             return self.get_response(request)
         left = PATIENCE
