@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -164,12 +166,24 @@ def redrawn(content: bytes, kind: str) -> bytes:
     return stream.getvalue()
 
 
+@contextmanager
+def _whole_or_nothing() -> Iterator[None]:
+    """WeasyPrint, once imported, lets Pillow take half a picture for a whole one, in the whole process."""
+    from PIL import ImageFile
+
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
 def pixels(content: bytes, kind: str, most: int = MOST_PIXELS) -> Image:
     """A PNG's or JPEG's pixels, upright, and nothing else of it. Its size is asked before it is unpacked."""
     from PIL import Image, ImageOps
 
     try:
-        with Image.open(BytesIO(content), formats=(kind,)) as opened:
+        with _whole_or_nothing(), Image.open(BytesIO(content), formats=(kind,)) as opened:
             if opened.width * opened.height > most:
                 raise Refused(_("This picture has too many pixels. Make it smaller, then try again."))
             drawn = ImageOps.exif_transpose(opened)
