@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from candidates import notices, trail
+from candidates.claims import this
 from candidates.models import Assignment, Client, CounselingSession
 from candidates.notes import write_case_note
 from candidates.querysets import practice_day
@@ -122,7 +123,7 @@ def _pass_on(client: Client, primary: Assignment, to: Membership, *, on: date, s
             _("%(name)s is the primary counselor from %(day)s on. Choose that day or a later one.")
             % {"name": primary.counselor.user, "day": date_format(primary.from_on, "j M Y")}
         )
-    if not Assignment.objects.filter(pk=primary.pk, to_on=None).update(to_on=on):
+    if not this(primary).filter(to_on=None).update(to_on=on):
         raise _too_late()
     _close(Assignment.objects.filter(client=client, counselor=to).not_over(on), on)
     if stays:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from candidates import trail
+from candidates.claims import this
 from candidates.edits import Changed, changes_between, plain
 from candidates.models import ActionItem, Application, AuditEntry, Client, CounselingSession, Flag, Side
 from candidates.notes import belongs, keep, side_of, write_case_note
@@ -59,7 +60,7 @@ def keep_session(
     if row.state in (State.HELD, State.MISSED) and row.starts_at > timezone.now():
         raise Refused(_("This session is still to come. Say how it went once it was held."))
     if differing:
-        rows = CounselingSession.objects.filter(pk=row.pk, version=version)
+        rows = this(row).filter(version=version)
         if not rows.update(version=version + 1, **differing):
             raise _changed(row, version)
         values: dict[str, Any] = {"session": row.pk, "session_version": version + 1, "changes": changes}
@@ -103,7 +104,7 @@ def add_item(
 
 def tick_item(*, item: ActionItem, by: User) -> bool:
     """It is done. Two ticks are one: False when it was ticked, or dropped, before."""
-    rows = ActionItem.objects.filter(pk=item.pk, done_at=None, dropped_at=None)
+    rows = this(item).filter(done_at=None, dropped_at=None)
     return bool(rows.update(done_at=timezone.now(), done_by=by))
 
 
@@ -111,7 +112,7 @@ def tick_item(*, item: ActionItem, by: User) -> bool:
 def untick_item(*, item: ActionItem, by: User) -> bool:
     """It is not done after all; the trail remembers who had said so. False when it was open."""
     before = ActionItem.objects.select_related("done_by").get(pk=item.pk)
-    rows = ActionItem.objects.filter(pk=item.pk, done_at__isnull=False, done_at=before.done_at)
+    rows = this(item).filter(done_at__isnull=False, done_at=before.done_at)
     if not rows.update(done_at=None, done_by=None):
         return False
     changes = {"done_at": [plain(before.done_at), None], "done_by": [before.done_by and str(before.done_by), None]}
@@ -128,7 +129,7 @@ def drop_item(*, item: ActionItem, by: User) -> bool:
     """Nobody needs to do it any more. Raises Refused for a client dropping what the counselor wrote."""
     if not may_drop(item, side_of(item.client, by.pk)):
         raise Refused(_("Your counselor wrote this down. Ask them to take it off the list."))
-    rows = ActionItem.objects.filter(pk=item.pk, done_at=None, dropped_at=None)
+    rows = this(item).filter(done_at=None, dropped_at=None)
     return bool(rows.update(dropped_at=timezone.now(), dropped_by=by))
 
 
@@ -166,6 +167,6 @@ def withdraw_flag(*, flag: Flag, by: User) -> None:
 
 
 def _close(flag: Flag, resolution: str, by: User) -> None:
-    rows = Flag.objects.filter(pk=flag.pk, resolved_at=None)
+    rows = this(flag).filter(resolved_at=None)
     if not rows.update(resolved_at=timezone.now(), resolved_by=by, resolution=resolution):
         raise Refused(_("This was answered or taken back already."))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from candidates import trail
+from candidates.claims import this
 from candidates.document_check import check
 from candidates.models import Application, Document
 from candidates.services import Refused
@@ -52,7 +53,7 @@ def add_document(*, application: Application, content: bytes, name: str, kind: s
 @transaction.atomic
 def remove_document(*, document: Document, by: User) -> bool:
     """Empty a document and keep its line. False if it was removed already."""
-    rows = Document.objects.filter(pk=document.pk, removed_at=None)
+    rows = this(document).filter(removed_at=None)
     removed = rows.update(removed_at=timezone.now(), removed_by=by, content=b"")
     if removed:
         trail.note(action=trail.Action.REMOVED, by=by, application=document.application, **_named(document))

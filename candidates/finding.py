@@ -24,7 +24,7 @@ OF_THEIR_OWN = str.maketrans(
 )
 """Letters that Unicode takes for letters and not for others with a mark."""
 
-AS_ONE = {"ae": "æä", "oe": "œöø", "ue": "ü", "ss": "ß", "th": "þ"}
+AS_ONE = {"ae": "æäÆÄ", "oe": "œöøŒÖØ", "ue": "üÜ", "ss": "ßẞ", "th": "þÞ"}
 """Two letters people type for one."""
 
 
@@ -40,12 +40,13 @@ def plain(text: str) -> str:
 
 
 def _families() -> dict[str, str]:
-    """The Latin letters with marks, by the letter without."""
+    """The Latin letters with marks, small and capital, by the letter without: not every database knows which belong
+    together."""
     found: dict[str, str] = defaultdict(str)
     for code in (*range(0xE0, 0x180), *range(0x1EA0, 0x1F00)):
         letter = chr(code)
         if letter.islower() and len(bare := plain(letter)) == 1 and bare.isascii():
-            found[bare] += letter
+            found[bare] += letter + (letter.upper() if len(letter.upper()) == 1 else "")
     return dict(found)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from candidates import trail
+from candidates.claims import this
 from candidates.models import Addendum, Application, CaseNote, Client, CounselingSession, SharedNote, Side
 from candidates.services import Refused
 from counselor.accounts.models import User
@@ -64,7 +65,7 @@ def edit_case_note(*, note: CaseNote, text: str, by: User) -> None:
     if note.author_id != by.pk:
         raise Refused(_("Only who wrote a note may change it. Add to it instead."))
     now = timezone.now()
-    mine = CaseNote.objects.filter(pk=note.pk, author=by, created_at__gte=now - OPEN_FOR)
+    mine = this(note).filter(author=by, created_at__gte=now - OPEN_FOR)
     if not mine.update(text=text, edited_at=now):
         raise Refused(_("This note is locked: a day has passed since it was written. Add to it instead."))
     trail.note(action=trail.Action.EDITED, by=by, client=note.client, case_note=note.pk)
@@ -85,4 +86,4 @@ def mark_seen(*, note: SharedNote, by: User) -> bool:
     """The side that did not write it says they have read it; False when that was said before. Raises Refused."""
     if side_of(note.client, note.author_id) == side_of(note.client, by.pk):
         raise Refused(_("You wrote this yourselves: the other side says when they have read it."))
-    return bool(SharedNote.objects.filter(pk=note.pk, seen_at=None).update(seen_at=timezone.now(), seen_by=by))
+    return bool(this(note).filter(seen_at=None).update(seen_at=timezone.now(), seen_by=by))

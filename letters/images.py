@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from candidates import trail
+from candidates.claims import this
 from candidates.document_check import pixels
 from candidates.models import Client
 from candidates.services import Refused
@@ -81,7 +82,7 @@ def remove_letterhead(*, letterhead: Letterhead, by: User) -> bool:
 
 def _remove(row: Any, by: User, instead: Any = None) -> bool:
     """What was approved keeps its picture: it is part of the frozen page."""
-    rows = type(row).objects.filter(pk=row.pk, removed_at=None)
+    rows = this(row).filter(removed_at=None)
     if not rows.update(removed_at=timezone.now(), removed_by=by, image=b""):
         return False
     field = {Signature: "signature", Letterhead: "letterhead"}[type(row)]

@@ -14,7 +14,7 @@ from typing import Any
 
 import structlog
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
@@ -137,11 +137,9 @@ def make_due(now: datetime) -> int:
 def make(pk: int, now: datetime) -> bool:
     """Claim and make one run. False when somebody else has it, it was cancelled, or it failed."""
     lease = now + LEASE
-    free = PrintRun.objects.filter(pk=pk, state=State.QUEUED) | PrintRun.objects.filter(
-        pk=pk, state=State.MAKING, lease_until__lt=now
-    )
+    free = Q(state=State.QUEUED) | Q(state=State.MAKING, lease_until__lt=now)
     claim: dict[str, Any] = {"lease_until": lease, "attempts": F("attempts") + 1, "done": 0}
-    if not PrintRun.objects.filter(pk__in=free.values("pk")).update(state=State.MAKING, **claim):
+    if not PrintRun.objects.filter(free, pk=pk).update(state=State.MAKING, **claim):
         return False
     run = PrintRun.objects.select_related("printer", "practice", "created_by").get(pk=pk)
     try:

@@ -247,7 +247,7 @@ def test_of_two_hand_overs_at_once_one_counts(shared_database: None, cast: Cast)
             handed(cast, seen=seen, to=Membership.objects.get(user__email=user))
 
     results = at_once(*(partial(hand, user) for user in ("dan@harbor.example", "fay@harbor.example")))
-    assert ([type(each) for each in results].count(Refused), results.count(None)) == (1, 1)
+    assert ([type(each) for each in results].count(Refused), results.count(None)) == (1, 1), results
     assert Assignment.objects.filter(client=cast.client, to_on=None).count() == 1
 
 
