@@ -112,6 +112,15 @@ def set_site(*, application: Application, by: User, **fields: Any) -> Site:
     return site
 
 
+def contact_named(
+    *, employer: Employer, client: Client, by: User, names: dict[str, str], site: Site | None = None
+) -> Contact:
+    """The contact of these names whom the client may know; made when there is none."""
+    theirs = Q(client=None) | Q(client=client)
+    known = employer.contacts.filter(theirs, **{f"{name}__iexact": value for name, value in names.items()}).first()
+    return known or add_contact(employer=employer, client=client, site=site, by=by, **names)
+
+
 def add_contact(*, employer: Employer, by: User, **fields: Any) -> Contact:
     """A person at an employer. Raises ValidationError without a family name and a job title."""
     contact = Contact(employer=employer, **fields)
@@ -186,20 +195,13 @@ def debrief_interview(
     before = interview.as_it_was
     met = set(told.pop("contacts", before.contacts.all()))
     if newcomer:
-        met.add(_person_met(interview.application, newcomer, by=by))
+        where = interview.application
+        met.add(contact_named(employer=where.employer, client=where.client, site=where.site, names=newcomer, by=by))
     known = {name: getattr(before, name) for name in ("format", "detail", "thanks")}
     if isinstance(before, Debrief) and known == known | told and met == set(before.contacts.all()):
         return before
     debrief = Debrief(application=interview.application, interview=interview, recorded_by=by, **known | told)
     return _record(debrief, by=by, contacts=met)
-
-
-def _person_met(application: Application, names: dict[str, str], *, by: User) -> Contact:
-    """The contact of these names whom the client may know; made when there is none."""
-    theirs = Q(client=None) | Q(client=application.client_id)
-    known = application.employer.contacts.filter(theirs, **{f"{name}__iexact": value for name, value in names.items()})
-    of: dict[str, Any] = {"client": application.client, "site": application.site, **names}
-    return known.first() or add_contact(employer=application.employer, by=by, **of)
 
 
 @transaction.atomic

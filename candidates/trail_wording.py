@@ -26,7 +26,6 @@ ICONS = {
     Action.HANDED_OVER: "arrow-left-right",
     Action.ENDED: "door-open",
     Action.VIEWED_AS: "eye",
-    Action.MOVED: "arrows-move",
     Action.ARCHIVED: "archive",
     Action.RESTORED: "arrow-counterclockwise",
     Action.UPLOADED: "file-earmark-arrow-up",

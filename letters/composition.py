@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
 from django.utils import timezone
@@ -16,7 +17,7 @@ from letters.addresses import postal_lines, typed_lines
 from letters.content import Letter as LetterText
 from letters.content import LetterFacts, Party, compose
 from letters.layout import ENVELOPES, LAYOUTS, address_capacity
-from letters.models import Letter
+from letters.models import FrozenLetter, Letter, sha256
 from letters.page import LetterPage, TooMuchText, envelope_page, letter_page
 from letters.proof import Circumstances, Finding, blocks, proof
 from letters.returned import came_back_from
@@ -132,6 +133,26 @@ def page_of(letter: Letter, text: LetterText, facts: LetterFacts) -> LetterPage:
         letterhead=bytes(head.image) if head else b"",
         letterhead_name=head.name if head else "",
         own_stationery=letter.own_stationery,
+    )
+
+
+def frozen_row(letter: Letter, ready: Composed, envelope: bytes) -> FrozenLetter:
+    """The archive's row of a composed letter, not yet kept: the bytes, and everything they were made from."""
+    application = letter.application
+    return FrozenLetter(
+        letter=letter,
+        pdf=ready.pdf,
+        sha256=sha256(ready.pdf),
+        envelope_pdf=envelope,
+        envelope_sha256=sha256(envelope),
+        body=ready.text.body,
+        template_version=template_version(letter),
+        merge_values=json.loads(json.dumps(asdict(ready.facts), default=str)),  # dates as text
+        standing={
+            "number": application.standing_number,
+            "status": application.status,
+            "verdict": application.verdict,
+        },
     )
 
 

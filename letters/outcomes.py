@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -91,10 +90,8 @@ def _resume(outcome: Outcome, *, by: User) -> None:
 
 
 def _introduce(letter: Letter, *, by: User, employer: str = "", **names: str) -> Contact:
-    """The contact of these names whom the client may know; made when there is none."""
-    client, at = letter.application.client, letter.application.employer
+    """Somebody at this employer or, where one is named, at another."""
+    at = letter.application.employer
     if employer.strip():
         at = candidates.add_employer(practice=letter.practice, name=employer, by=by)
-    theirs = at.contacts.filter(Q(client=None) | Q(client=client))
-    known: Contact | None = theirs.filter(**{f"{name}__iexact": value for name, value in names.items()}).first()
-    return known or candidates.add_contact(employer=at, client=client, by=by, **names)
+    return candidates.contact_named(employer=at, client=letter.application.client, names=names, by=by)

@@ -5,8 +5,6 @@ Moves between states are conditional updates: of fifty people who mark a letter 
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -23,10 +21,10 @@ from candidates.services import Refused
 from candidates.standings import lock, refresh
 from counselor.accounts.models import User
 from letters import outcomes, templates
-from letters.composition import Composed, composed, envelope_of, held_interviews, template_version
+from letters.composition import Composed, composed, envelope_of, frozen_row, held_interviews
 from letters.concerns import answered
 from letters.content import Variant
-from letters.models import FrozenLetter, Letter, Outcome, sha256
+from letters.models import FrozenLetter, Letter, Outcome
 from letters.outcome_stats import OutcomeKind
 from letters.outcomes import noon
 from letters.papers import paper_for
@@ -163,22 +161,9 @@ def _freeze(letter: Letter, version: int, ready: Composed, envelope: bytes, by: 
     if not changed:
         raise Stale
     letter.refresh_from_db()
-    application = letter.application
-    return FrozenLetter.objects.create(
-        letter=letter,
-        pdf=ready.pdf,
-        sha256=sha256(ready.pdf),
-        envelope_pdf=envelope,
-        envelope_sha256=sha256(envelope),
-        body=ready.text.body,
-        template_version=template_version(letter),
-        merge_values=json.loads(json.dumps(asdict(ready.facts), default=str)),  # dates as text
-        standing={
-            "number": application.standing_number,
-            "status": application.status,
-            "verdict": application.verdict,
-        },
-    )
+    frozen = frozen_row(letter, ready, envelope)
+    frozen.save()
+    return frozen
 
 
 def mark_printed(*, letter: Letter, by: User) -> bool:

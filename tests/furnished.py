@@ -75,18 +75,7 @@ class Rooms:
 def furnish(client: Client, by: User, say: Say = plainly) -> Rooms:
     """Tell the story of `client`, recorded by `by`. Call it at `NOW`, inside the scope of the client's practice."""
     site, contact = employer_of(client, by, say)
-    application = services.add_application(
-        client=client,
-        employer=contact.employer,
-        site=site,
-        position=say("Application.position"),
-        posting_url=say("Application.posting_url"),
-        source=say("Application.source"),
-        location=say("Application.location"),
-        salary=say("Application.salary"),
-        applied_on=date(2026, 10, 1),
-        by=by,
-    )
+    application = application_of(client, contact, by, say)
     facts = log_of(application, contact, by, say)
     settled, coming = settled_application(client, contact, by, say)
     draft, approved, mailed = (letter_of(application, contact, by, say) for _ in range(3))
@@ -112,16 +101,35 @@ def furnish(client: Client, by: User, say: Say = plainly) -> Rooms:
         note=notes_of(application, by, say),
         care=care_of(application, by, say),
         mail=mail_to(client, application, say),
-        closure=Closure.objects.create(
-            practice=client.practice,
-            employer=contact.employer,
-            starts_on=date(2027, 1, 4),
-            ends_on=date(2027, 1, 5),
-            reason=say("Closure.reason"),
-        ),
+        closure=closure_of(contact, say),
         document=document_of(application, by, say),
         press=press_of(approved, by, say),
         paper=paper_of(client, by, say),
+    )
+
+
+def application_of(client: Client, contact: Contact, by: User, say: Say) -> Application:
+    return services.add_application(
+        client=client,
+        employer=contact.employer,
+        site=contact.site,
+        position=say("Application.position"),
+        posting_url=say("Application.posting_url"),
+        source=say("Application.source"),
+        location=say("Application.location"),
+        salary=say("Application.salary"),
+        applied_on=date(2026, 10, 1),
+        by=by,
+    )
+
+
+def closure_of(contact: Contact, say: Say) -> Closure:
+    return Closure.objects.create(
+        practice=contact.employer.practice,
+        employer=contact.employer,
+        starts_on=date(2027, 1, 4),
+        ends_on=date(2027, 1, 5),
+        reason=say("Closure.reason"),
     )
 
 

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             name='AuditEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(choices=[('edited', 'changed'), ('labeled', 'changed the labels'), ('assigned', 'assigned a counselor'), ('unassigned', 'ended an assignment'), ('handed_over', 'handed over'), ('ended', 'ended the counseling'), ('viewed_as', 'looked at the portal as the client sees it'), ('moved', 'changed several at once'), ('archived', 'put aside'), ('restored', 'took up again'), ('uploaded', 'added a document'), ('downloaded', 'downloaded a document'), ('removed', 'removed a document'), ('imported', 'imported'), ('exported', 'exported')], max_length=12, verbose_name='what')),
+                ('action', models.CharField(choices=[('edited', 'changed'), ('labeled', 'changed the labels'), ('assigned', 'assigned a counselor'), ('unassigned', 'ended an assignment'), ('handed_over', 'handed over'), ('ended', 'ended the counseling'), ('viewed_as', 'looked at the portal as the client sees it'), ('archived', 'put aside'), ('restored', 'took up again'), ('uploaded', 'added a document'), ('downloaded', 'downloaded a document'), ('removed', 'removed a document'), ('imported', 'imported'), ('exported', 'exported')], max_length=12, verbose_name='what')),
                 ('values', models.JSONField(default=dict, verbose_name='details')),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='when')),
             ],

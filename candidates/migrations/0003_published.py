@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='auditentry',
             name='action',
-            field=models.CharField(choices=[('edited', 'changed'), ('labeled', 'changed the labels'), ('assigned', 'assigned a counselor'), ('unassigned', 'ended an assignment'), ('handed_over', 'handed over'), ('ended', 'ended the counseling'), ('viewed_as', 'looked at the portal as the client sees it'), ('moved', 'changed several at once'), ('archived', 'put aside'), ('restored', 'took up again'), ('uploaded', 'added a document'), ('downloaded', 'downloaded a document'), ('removed', 'removed a document'), ('imported', 'imported'), ('exported', 'exported'), ('published', 'published a letter template'), ('retired', 'went back to the built-in letter')], max_length=12, verbose_name='what'),
+            field=models.CharField(choices=[('edited', 'changed'), ('labeled', 'changed the labels'), ('assigned', 'assigned a counselor'), ('unassigned', 'ended an assignment'), ('handed_over', 'handed over'), ('ended', 'ended the counseling'), ('viewed_as', 'looked at the portal as the client sees it'), ('archived', 'put aside'), ('restored', 'took up again'), ('uploaded', 'added a document'), ('downloaded', 'downloaded a document'), ('removed', 'removed a document'), ('imported', 'imported'), ('exported', 'exported'), ('published', 'published a letter template'), ('retired', 'went back to the built-in letter')], max_length=12, verbose_name='what'),
         ),
     ]

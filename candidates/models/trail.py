@@ -24,7 +24,6 @@ class AuditEntry(AppendOnly):
         HANDED_OVER = "handed_over", _("handed over")
         ENDED = "ended", _("ended the counseling")
         VIEWED_AS = "viewed_as", _("looked at the portal as the client sees it")
-        MOVED = "moved", _("changed several at once")
         ARCHIVED = "archived", _("put aside")
         RESTORED = "restored", _("took up again")
         UPLOADED = "uploaded", _("added a document")

@@ -8,10 +8,8 @@ only applied for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from itertools import cycle, product
-from json import dumps, loads
 from typing import Any
 
 from django.db import transaction
@@ -42,9 +40,8 @@ from candidates.standings import refresh_standing
 from counselor.accounts.models import Membership, Practice
 from counselor.demo.letters import can_render
 from counselor.demo.people import FOUNDER
-from letters import texts
-from letters.composition import composed, envelope_of
-from letters.models import FrozenLetter, Letter, sha256
+from letters.composition import composed, envelope_of, frozen_row
+from letters.models import FrozenLetter, Letter
 
 CLIENTS, APPLICATIONS, EMPLOYERS = 150, 6_000, 400
 STORIES_EACH, FROZEN = 12, 300  # stories copied to a client; copied letters that are rendered, at 60 ms each
@@ -198,18 +195,7 @@ def copy_letters(template: int, application: Application) -> None:
 def freeze(letter: Letter) -> None:
     """The archive's row of a letter that was approved long ago."""
     ready = composed(letter)
-    envelope = envelope_of(letter, ready.facts)
-    FrozenLetter.objects.create(
-        letter=letter,
-        pdf=ready.pdf,
-        sha256=sha256(ready.pdf),
-        envelope_pdf=envelope,
-        envelope_sha256=sha256(envelope),
-        body=ready.text.body,
-        template_version=f"{letter.variant} {letter.locale} {texts.VERSION}",
-        merge_values=loads(dumps(asdict(ready.facts), default=str)),
-        standing={"status": letter.application.status, "verdict": letter.application.verdict},
-    )
+    frozen_row(letter, ready, envelope_of(letter, ready.facts)).save()
 
 
 # --- The quiet part --------------------------------------------------------------------------------------------------
