@@ -5,11 +5,14 @@ Everything is made by the product's own services, at fixed times: today is Thurs
 
 from __future__ import annotations
 
+from copy import copy, deepcopy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
+from django.db import models
 from django_scopes import scope
 
 from candidates import services
@@ -20,6 +23,7 @@ NEW_YORK = ZoneInfo("America/New_York")
 TODAY = date(2026, 11, 12)
 NOW = datetime(2026, 11, 12, 10, 0, tzinfo=NEW_YORK)
 PASSWORD = "correct horse battery"
+OURS = ("accounts", "outbox", "candidates", "letters")
 
 
 def at(day: int, month: int = 11, hour: int = 10, minute: int = 0, year: int = 2026) -> datetime:
@@ -124,6 +128,32 @@ def make_cast() -> Cast:
     )  # fmt: skip
     cast.elsewhere = make_elsewhere()
     return cast
+
+
+class Told:
+    """The cast as it was made once in this process, to be put into the database again without telling it anew.
+
+    Every test gets rows and objects of its own. It saves a tenth of a second a test, and most tests have a cast.
+    """
+
+    def __init__(self) -> None:
+        self.cast: Cast | None = None
+        self.rows: list[tuple[type[models.Model], list[models.Model]]] = []
+
+    def again(self) -> Cast:
+        """The whole cast, in an empty database."""
+        if self.cast is None:
+            self._remember(make_cast())
+        else:
+            for model, rows in self.rows:
+                model._base_manager.bulk_create(copy(row) for row in rows)
+        return deepcopy(self.cast)  # type: ignore[return-value]
+
+    def _remember(self, cast: Cast) -> None:
+        self.cast = cast
+        tables = [model for model in apps.get_models() if model._meta.app_label in OURS]
+        found = [(model, list(model._base_manager.order_by("pk"))) for model in tables]
+        self.rows = [(model, rows) for model, rows in found if rows]
 
 
 def make_elsewhere() -> dict[str, Any]:

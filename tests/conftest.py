@@ -13,7 +13,7 @@ from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client as Browser
 from django_scopes import scope
 
-from tests.cast import NOW, Cast, make_cast
+from tests.cast import NOW, Cast, Told
 
 freeze_letters = import_module("letters.migrations.0002_freeze_letters")
 
@@ -51,10 +51,16 @@ def clock() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
+@pytest.fixture(scope="session")
+def cast_once() -> Told:
+    """Makes the cast the first time, and puts it back every other time."""
+    return Told()
+
+
 @pytest.fixture
-def cast(db: Any, clock: time_machine.Traveller) -> Iterator[Cast]:
+def cast(db: Any, clock: time_machine.Traveller, cast_once: Told) -> Iterator[Cast]:
     """The cast, inside the scope of its practice."""
-    made = make_cast()
+    made = cast_once.again()
     with scope(practice=made.practice):
         yield made
 
