@@ -46,10 +46,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
 
 @pytest.fixture(autouse=True)
-def nothing_counted() -> Iterator[None]:
+def nothing_counted() -> None:
     """Each test begins with no log-in counted: where the clock stands still, the limits of earlier tests never pass."""
     cache.clear()
-    yield
 
 
 @pytest.fixture
