@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-import structlog
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_scopes import scopes_disabled
 
 from candidates.services import Refused
+from counselor import jobs
 from counselor.accounts.models import Membership, User
 from letters import access
 from letters.joining import STRAIGHT, Shift, join
@@ -29,16 +28,8 @@ from letters.run_sheet import run_sheet
 from letters.standings import fits
 
 State = PrintRun.State
-LEASE = timedelta(minutes=5)
-MAX_ATTEMPTS = 3
 MOST_LETTERS = 5_000
 STEP = 25  # letters between two notes of progress
-
-log = structlog.get_logger(__name__)
-
-
-class Lost(RuntimeError):
-    """The run was cancelled, or another worker has it now."""
 
 
 # --- The queue -------------------------------------------------------------------------------------------------------
@@ -127,40 +118,10 @@ def start(*, letters: Sequence[Letter], printer: Printer | None, by: Membership)
 
 def make_due(now: datetime) -> int:
     """Make every run that waits, or whose maker vanished; returns how many became ready."""
-    with scopes_disabled():
-        waiting = PrintRun.objects.filter(state=State.QUEUED) | PrintRun.objects.filter(
-            state=State.MAKING, lease_until__lt=now
-        )
-        return sum(make(pk, now) for pk in list(waiting.order_by("pk").values_list("pk", flat=True)))
+    return WORK.make_due(now)
 
 
-def make(pk: int, now: datetime) -> bool:
-    """Claim and make one run. False when somebody else has it, it was cancelled, or it failed."""
-    lease = now + LEASE
-    free = Q(state=State.QUEUED) | Q(state=State.MAKING, lease_until__lt=now)
-    claim: dict[str, Any] = {"lease_until": lease, "attempts": F("attempts") + 1, "done": 0}
-    if not PrintRun.objects.filter(free, pk=pk).update(state=State.MAKING, **claim):
-        return False
-    run = PrintRun.objects.select_related("printer", "practice", "created_by").get(pk=pk)
-    try:
-        if run.attempts > MAX_ATTEMPTS:
-            raise RuntimeError(f"given up after {MAX_ATTEMPTS} attempts")
-        files = _files(run)
-        _book(run, state=State.READY, lease_until=None, ready_at=timezone.now(), done=run.total, error="", **files)
-    except Lost:
-        return False
-    except Exception as error:  # the next run shall not wait for this one; the page says what happened
-        log.exception("print run failed", run=pk)
-        told = str(error) if isinstance(error, Refused) else type(error).__name__
-        PrintRun.objects.filter(pk=pk, state=State.MAKING, lease_until=run.lease_until).update(
-            state=State.FAILED, lease_until=None, error=told[:300]
-        )
-        return False
-    log.info("print run ready", run=pk, letters=run.total)
-    return True
-
-
-def _files(run: PrintRun) -> dict[str, bytes]:
+def _files(run: PrintRun) -> dict[str, Any]:
     """letters.pdf, envelopes.pdf and the run sheet, in one order."""
     _leave_out_what_was_put_aside(run)
     letters = letters_of(run)
@@ -188,7 +149,7 @@ def _leave_out_what_was_put_aside(run: PrintRun) -> None:
     kept = [Letter.State.APPROVED, Letter.State.PRINTED]
     PrintRunLetter.objects.filter(run=run).exclude(letter__state__in=kept).delete()
     run.total = run.places.count()
-    _book(run, total=run.total)
+    jobs.book(run, total=run.total)
 
 
 def _frozen(run: PrintRun) -> Iterator[FrozenLetter]:
@@ -210,18 +171,15 @@ def has_face(letter: Letter) -> bool:
 
 
 def _progress(run: PrintRun, count: int) -> None:
-    """Note how far it is, and hold on to the lease. Raises Lost."""
     if count % STEP == 0:
-        lease = timezone.now() + LEASE
-        _book(run, done=count, lease_until=lease)
-        run.lease_until = lease
+        jobs.progress(run, count)
 
 
-def _book(run: PrintRun, **values: Any) -> None:
-    """Write to a run that is still ours. Raises Lost."""
-    ours = PrintRun.objects.filter(pk=run.pk, state=State.MAKING, lease_until=run.lease_until)
-    if not ours.update(**values):
-        raise Lost(run.pk)
+def _runs() -> QuerySet[PrintRun]:
+    return PrintRun.objects.select_related("printer", "practice", "created_by")
+
+
+WORK = jobs.Work(rows=_runs, make=_files, speaks=Refused)
 
 
 def letters_of(run: PrintRun) -> list[Letter]:

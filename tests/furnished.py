@@ -22,6 +22,7 @@ from tests.furnished_care import Care, care_of
 from tests.furnished_caseload import arrange_desk
 from tests.furnished_documents import document_of
 from tests.furnished_exchange import bring_files
+from tests.furnished_my_data import copies_of
 from tests.furnished_paper import Paper, paper_of
 from tests.furnished_print import Press, press_of
 from tests.furnished_team import leave_traces
@@ -85,6 +86,7 @@ def furnish(client: Client, by: User, say: Say = plainly) -> Rooms:
     leave_traces(client, by)
     bring_files(client, by, say)
     template_of(client.practice, by, say)
+    copies_of(client, by)
     return Rooms(
         client=client,
         application=application,

@@ -144,7 +144,7 @@ def test_the_marker_finds_an_unknown_variable(unknown):
 
 
 def our_models() -> list[type[models.Model]]:
-    labels = ("accounts", "outbox", "candidates", "letters")
+    labels = ("accounts", "outbox", "candidates", "letters", "my_data")
     return [model for model in apps.get_models() if model._meta.app_label in labels]
 
 

@@ -12,11 +12,13 @@ from django_scopes import scopes_disabled
 
 from candidates.models import Application, ImportFile
 from counselor.celery import app
+from counselor.my_data import exports
 from counselor.outbox.models import OutgoingEmail
 from letters import print_runs
 from tests.cast import Cast
 from tests.furnished import plainly
 from tests.furnished_exchange import bring_files
+from tests.furnished_my_data import copies_of
 from tests.letters.desk import approved, mailed
 from tests.pipeline import OVERDUE, waiting
 
@@ -48,6 +50,8 @@ def work(cast: Cast, clock: Any) -> None:
     waiting(cast, cast.other_application)
     bring_files(cast.client, cast.alice, plainly)
     ImportFile.objects.update(created_at=OVERDUE - timedelta(days=8))
+    copies_of(cast.other_client, cast.alice)
+    exports.start(client=cast.client, with_case_notes=False, by=cast.bob)
     clock.move_to(OVERDUE)
     for n, state in enumerate(("queued", "sending")):
         OutgoingEmail.objects.create(
@@ -64,6 +68,8 @@ def test_there_are_tasks_and_each_says_whose_it_is() -> None:
         "counselor.write_digests",
         "letters.check_archive",
         "letters.make_print_runs",
+        "my_data.forget_exports",
+        "my_data.make_exports",
         "outbox.deliver",
     ]
 

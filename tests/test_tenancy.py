@@ -29,7 +29,7 @@ from tests.furnished_paper import paper_of
 from tests.test_architecture import ROOT
 
 PACKAGES = ("counselor", "candidates", "letters")
-APPS = ("accounts", "outbox", "candidates", "letters")
+APPS = ("accounts", "outbox", "candidates", "letters", "my_data")
 
 BEFORE_THE_SCOPE = {Practice, User, Membership}
 """Looked up to find out which practice a request belongs to."""
@@ -119,6 +119,8 @@ UNSAID = {
     "Contact.honorific": "shown with the name, which carries a canary",
     "Document.content_type": "a media type",
     "Document.sha256": "a hash",
+    "Export.error": "the name of an exception",
+    "Export.sha256": "a hash",
     "FrozenLetter.envelope_sha256": "a hash",
     "FrozenLetter.sha256": "a hash",
     "Letterhead.sha256": "a hash",

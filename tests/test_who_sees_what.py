@@ -60,7 +60,9 @@ desk:add-client               case workers      200  200
 desk:import-clients           case workers      200  200
 desk:export-caseload          case workers      405  200
 desk:import-applications      bob's counselors  200  200
-desk:export-client            bob's counselors  405  200
+desk:client-data              bob's counselors  200  405
+desk:export-client            bob's counselors  405  302
+desk:export-file              alice             405  200
 desk:import-preview           alice             200  200
 desk:save-view                case workers      405  200
 desk:remove-view              alice             405  302
@@ -178,7 +180,9 @@ portal:applications           clients           200  405
 portal:add-application        clients           200  200
 portal:import-applications    clients           200  200
 portal:import-preview         bob               200  200
-portal:export-client          clients           405  200
+portal:client-data            clients           200  405
+portal:export-client          clients           405  302
+portal:export-file            bob               405  200
 portal:work-search            clients           200  405
 portal:me                     clients           200  200
 portal:signature              clients           200  200

@@ -7,7 +7,7 @@ from django.urls import path
 from candidates.portal import together, trail, views
 from candidates.portal.work_search import own_log
 from counselor.pages.care import raise_flag, share_note
-from counselor.pages.exports import export_client
+from counselor.pages.exports import client_data, export_client, export_file
 from counselor.pages.face import PORTAL
 from counselor.pages.imports import import_applications
 from counselor.pages.signatures import remove_signature, signature
@@ -26,7 +26,9 @@ urlpatterns = [
     path("together/ask/", raise_flag(PORTAL), name="raise-flag"),
     path("work-search/", own_log, name="work-search"),
     path("me/", views.me, name="me"),
+    path("me/data/", client_data(PORTAL), name="client-data"),
     path("me/export/", export_client(PORTAL), name="export-client"),
+    path("me/export/file/", export_file(PORTAL), name="export-file"),
     path("me/signature/", signature(PORTAL), name="signature"),
     path("me/signature/remove/", remove_signature(PORTAL), name="remove-signature"),
     path("me/trail/", trail.trail, name="trail"),

@@ -34,7 +34,7 @@ from counselor.dashboard.reports.shell import reports
 from counselor.dashboard.today import page as today
 from counselor.dashboard.work_search import client_log
 from counselor.pages.care import raise_flag, share_note
-from counselor.pages.exports import export_client
+from counselor.pages.exports import client_data, export_client, export_file
 from counselor.pages.face import DESK
 from counselor.pages.imports import import_applications
 from counselor.pages.signatures import remove_signature, signature
@@ -52,7 +52,9 @@ urlpatterns = [
     path("clients/import/", exchange.import_clients, name="import-clients"),
     path("clients/export/", exchange.export_caseload, name="export-caseload"),
     path("clients/<int:pk>/import/", import_applications(DESK), name="import-applications"),
+    path("clients/<int:pk>/data/", client_data(DESK), name="client-data"),
     path("clients/<int:pk>/export/", export_client(DESK), name="export-client"),
+    path("clients/<int:pk>/export/file/", export_file(DESK), name="export-file"),
     path("views/add/", caseload.save_view, name="save-view"),
     path("views/<int:pk>/remove/", caseload.remove_view, name="remove-view"),
     path("search/", search.search, name="search"),

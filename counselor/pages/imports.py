@@ -49,7 +49,8 @@ def choose_file(request: MemberRequest, face: Face, client: Client | None) -> Ht
         "form": form,
         "client": client,
         "back_url": back_url(face, client),
-        "export_url": export_url(face, client),
+        "export_url": "" if client else face.url("export-caseload"),
+        "data_url": _data_url(face, client) if client else "",
         "waiting": [
             (file, face.url("import-preview", file.pk)) for file in imports.waiting(request.membership, client)
         ],
@@ -63,10 +64,8 @@ def back_url(face: Face, client: Client | None) -> str:
     return face.url("client", client.pk) if client else face.url("caseload")
 
 
-def export_url(face: Face, client: Client | None) -> str:
-    if face is PORTAL:
-        return face.url("export-client")
-    return face.url("export-client", client.pk) if client else face.url("export-caseload")
+def _data_url(face: Face, client: Client) -> str:
+    return face.url("client-data") if face is PORTAL else face.url("client-data", client.pk)
 
 
 def import_preview(face: Face) -> View:
