@@ -45,7 +45,7 @@ lint:
 	$(DEV)
 	@$(VENV) -m ruff check
 	@$(VENV) -m ruff format --check
-	@$(VENV) -m mypy counselor candidates letters manage.py .ci/bootstrap.py
+	@$(VENV) -m mypy counselor candidates letters manage.py .ci/bootstrap.py .ci/slim.py
 	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 --check {} +
 	@find counselor candidates letters tests -name '*.py' -exec $(VENV) -m django_upgrade --target-version 5.2 --check {} +
 	@$(VENV) manage.py makemigrations --check --dry-run

@@ -40,6 +40,7 @@ PYTHON = VENV / "bin" / "python"
 PYTHON_STAMP = VENV / ".class-act"
 VENDOR = ROOT / "static" / "vendor"
 VENDOR_STAMP = VENDOR / ".class-act"
+SLIM = ROOT / ".ci" / "slim.py"
 LOCKS = {"app": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
 
 
@@ -221,7 +222,7 @@ def front_end_packages() -> None:
     """static/vendor with the files that package.json names, from the packages that package-lock.json pins."""
     sources = ROOT / "package.json", ROOT / "package-lock.json", Path(__file__)
     stamp = digest(*sources)
-    if read(VENDOR_STAMP) == stamp:
+    if read(VENDOR_STAMP) == stamp and (ROOT / "node_modules").is_dir():
         return
     quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     run_or_stop("installing the front-end packages", [*npm(), "ci", *quiet])
@@ -266,6 +267,8 @@ def main(wanted: str) -> None:
     provide([PANGO, *(TEST_TOOLS if wanted == "dev" else ())])
     python_packages(wanted)
     front_end_packages()
+    if not run([str(PYTHON), str(SLIM)]):
+        stop("leaving out what no page uses: failed; the lines above say why")
 
 
 if __name__ == "__main__":

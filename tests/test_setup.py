@@ -28,14 +28,23 @@ def make_targets() -> set[str]:
     return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
 
 
-@pytest.fixture(scope="module")
-def bootstrap() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("bootstrap", ROOT / ".ci" / "bootstrap.py")
+def script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / ".ci" / f"{name}.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def bootstrap() -> ModuleType:
+    return script("bootstrap")
+
+
+@pytest.fixture(scope="module")
+def slim() -> ModuleType:
+    return script("slim")
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -106,11 +115,56 @@ def test_example_environment_names_only_what_settings_read() -> None:
     assert named == read - {"ENV_FILE"}  # which says where this file is
 
 
-def test_pages_use_only_vendored_files_that_set_up_copies() -> None:
+def test_pages_use_only_vendored_files_that_set_up_copies(slim: ModuleType) -> None:
     sources = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "static" / "css").rglob("*.css")]
     used = {path for source in sources for path in re.findall(r"vendor/([\w./-]+\.\w+)", source.read_text())}
 
-    assert used - set(FRONT_END["vendor"].values()) == set()
+    cut = {f"source-serif/{name}-more.woff2" for name in slim.SERIF}
+    assert used - set(FRONT_END["vendor"].values()) - cut == set()
+
+
+# --- What no page uses is left out -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("css", "kept"),
+    [
+        (".btn{color:red}", ".btn{color:red}"),
+        (".modal{color:red}", ""),
+        (".btn,.modal .btn{a:b}", ".btn{a:b}"),
+        ("p,a:hover{a:b}", "p,a:hover{a:b}"),
+        (".btn:not(.modal)>p{a:b}", ".btn:not(.modal)>p{a:b}"),
+        ("@media print{.modal{a:b}}", ""),
+        ("@media print{.modal{a:b}.btn{a:b}}", "@media print{.btn{a:b}}"),
+        ("@keyframes x{to{a:b}}", "@keyframes x{to{a:b}}"),
+        ("/*! licence */.modal{a:b}", "/*! licence */"),
+    ],
+)
+def test_rules_for_unused_classes_go(slim: ModuleType, css: str, kept: str) -> None:
+    assert slim.without_unused(css, {"btn"}) == kept
+
+
+def test_icons_are_found_however_they_are_named(slim: ModuleType) -> None:
+    known = dict.fromkeys("alarm check circle flag flag-fill gear house trash".split(), "f000")
+    texts = ['<i class="bi bi-house">', '{% include "x" with icon="gear" %}', "Move('trash')", "an alarm went off"]
+    texts += ["bi bi-flag{% if open %}-fill{% endif %}", "bi bi-{% if done %}check{% else %}circle{% endif %}"]
+    assert slim.icons_of(texts, known) == [name for name in known if name != "alarm"]
+
+
+def test_the_two_halves_of_the_serif_meet(slim: ModuleType) -> None:
+    ranges = set(re.findall(r"unicode-range: (.*);", (ROOT / "static" / "css" / "tokens.css").read_text()))
+    common, more = sorted(ranges, key=lambda text: "FFFD" in text)
+    points = [
+        {point for span in spans.split(", ") for point in range_of(span.removeprefix("U+"))} for spans in (common, more)
+    ]
+    assert points[0] == slim.COMMON
+    assert points[0] & points[1] == set()
+    assert set(range(0x20, 0xFFFE)) - points[0] - points[1] <= {0x7F, *range(0x80, 0xA0)}
+
+
+def range_of(span: str) -> range:
+    first, _dash, last = span.partition("-")
+    return range(int(first, 16), int(last or first, 16) + 1)
 
 
 @pytest.mark.parametrize(

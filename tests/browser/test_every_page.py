@@ -16,6 +16,8 @@ from tests.test_who_sees_what import open_rows, rooms, rows, url_of  # noqa: F40
 
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 NO_PAGE = (".pdf", ".png", ".ics")
+ICONS_MISSING = """[...document.querySelectorAll("i.bi")]
+    .filter((icon) => getComputedStyle(icon, "::before").content === "none").map((icon) => icon.className)"""
 PARTS = 3  # so that no core waits for another at the end of the suite
 
 
@@ -33,6 +35,7 @@ def troubles(page: Page, url: str) -> list[str]:
     assert response, url
     assert response.ok, url
     found = [f"{url}: {each['id']} {each['nodes'][0]['html']}" for each in violations(page)]
+    found += [f"{url}: no icon {each}" for each in page.evaluate(ICONS_MISSING)]
     width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return [*found, f"{url}: {width} pixels too wide"] if width > 0 else found
 
