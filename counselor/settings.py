@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from counselor.broker import embedded_url
+from counselor.logs import without_words
 from counselor.secret import kept_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -242,14 +243,20 @@ LOGGING = {
         "plain": {
             "()": structlog.stdlib.ProcessorFormatter,
             "foreign_pre_chain": [structlog.processors.TimeStamper(fmt="iso"), structlog.stdlib.add_log_level],
-            "processor": structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                without_words,
+                structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
+            ],
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
     "loggers": {
         name: {"level": env.str("LOG_LEVEL", "INFO")} for name in ("counselor", "candidates", "letters", "celery.beat")
-    },
+    }
+    # Django would also mail errors with all that was posted; they go where every other line goes.
+    | {name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
 }
 structlog.configure(
     processors=[

@@ -48,6 +48,7 @@ FLOORS = {
     "counselor.demo": WIRING,
     "counselor.health": WIRING,
     "counselor.home": WIRING,
+    "counselor.logs": WIRING,
     "counselor.management": WIRING,
     "counselor.secret": WIRING,
     "counselor.settings": WIRING,
