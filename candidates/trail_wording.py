@@ -35,6 +35,7 @@ ICONS = {
     Action.EXPORTED: "box-arrow-up",
     Action.PUBLISHED: "envelope-check",
     Action.RETIRED: "envelope-dash",
+    Action.REVIEWED: "chat-left-text",
 }
 
 
@@ -141,6 +142,22 @@ def _viewed_as(entry: AuditEntry) -> str:
     return _("%(who)s looked at the portal as %(client)s sees it")
 
 
+def _reviewed(entry: AuditEntry) -> str:
+    """A step of the conversation about a letter, named by its number."""
+    match entry.values.get("step"):
+        case "asked":
+            return _("%(who)s asked the counselor to look at the letter %(letter)s")
+        case "looked":
+            return _("%(who)s looked at the letter %(letter)s and found it fine")
+        case "changes":
+            return _("%(who)s suggested changes to the letter %(letter)s")
+        case "edited":
+            return _("%(who)s changed the text of the letter %(letter)s")
+        case "nothing_came":
+            return _("%(who)s said that nothing came of the letter %(letter)s")
+    return _("%(who)s wrote a comment on the letter %(letter)s") if "letter" in entry.values else _act(entry)
+
+
 def _document(with_name: Callable[[], str], signature: Callable[[], str] = str) -> Callable[[AuditEntry], str]:
     def tell(entry: AuditEntry) -> str:
         if "signature" in entry.values:
@@ -158,6 +175,7 @@ SENTENCES: dict[Action, Callable[[AuditEntry], str]] = {
     Action.HANDED_OVER: _handed_over,
     Action.ENDED: _ended,
     Action.VIEWED_AS: _viewed_as,
+    Action.REVIEWED: _reviewed,
     Action.UPLOADED: _document(
         lambda: _("%(who)s added the document “%(name)s”"), lambda: _("%(who)s added a signature for letters")
     ),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from candidates.care import raise_flag
-from candidates.models import Client, Flag, Side
+from candidates.models import Client, Side
 from candidates.notes import side_of
 from candidates.services import Refused
 from counselor.accounts.models import User
+from letters import reviews
 from letters.models import Letter
 from letters.proof import Finding, concerns, warnings
 
@@ -34,10 +34,11 @@ def answered(*, letter: Letter, findings: tuple[Finding, ...], reason: str, by: 
 
 
 def ask_counselor(*, letter: Letter, finding: Finding, by: User) -> None:
-    """A flag in the client's name, once for the same words."""
-    application = letter.application
-    values = {"employer": application.employer, "phrase": finding.phrase}
+    """The client's question about the letter, with the words it is about; said once, and beside an open question."""
+    values = {"employer": letter.application.employer, "phrase": finding.phrase}
     text = _("My letter to %(employer)s says “%(phrase)s”. I would like to talk about it with you first.") % values
-    asked = Flag.objects.filter(application=application, text=text[:500], resolved_at=None)
-    if not asked.exists():
-        raise_flag(client=application.client, application=application, text=text[:500], by=by)
+    asked = reviews.open_question(letter)
+    if asked is None:
+        reviews.ask_to_look(letter=letter, text=text, by=by)
+    elif not letter.comments.filter(pk__gte=asked.pk, text=text).exists():
+        reviews.comment(letter=letter, text=text, by=by)

@@ -20,7 +20,7 @@ from candidates.overrides import spam_question
 from candidates.services import Refused
 from candidates.standings import lock, refresh
 from counselor.accounts.models import User
-from letters import outcomes, templates
+from letters import outcomes, reviews, templates
 from letters.composition import Composed, composed, envelope_of, frozen_row, held_interviews
 from letters.concerns import answered
 from letters.content import Variant
@@ -36,6 +36,8 @@ EDITABLE = frozenset(
     {"contact", "detail", "body", "dated_on", "layout", "envelope", "locale", "emailed_on", "warning_reason"}
     | {"own_stationery", "letterhead", "signature"}
 )
+WRITTEN = ("body", "detail")
+"""The words of a draft."""
 
 
 class Blocked(Refused):
@@ -112,6 +114,7 @@ def remembered(application: Application) -> str:
     return next((detail for each in held if (detail := each.as_it_was.detail)), "")
 
 
+@transaction.atomic
 def edit_draft(*, letter: Letter, version: int, by: User, **fields: Any) -> None:
     """Change a draft, seen at `version`. Raises Stale when it changed meanwhile, Refused when it is no draft."""
     assert fields.keys() <= EDITABLE, fields.keys() - EDITABLE
@@ -122,12 +125,22 @@ def edit_draft(*, letter: Letter, version: int, by: User, **fields: Any) -> None
     )
     if not changed:
         raise Stale
+    before = next((getattr(letter, name) for name in WRITTEN if _differs(letter, name, fields)), "")
     letter.refresh_from_db()
+    reviews.note_edit(letter=letter, before=before, by=by)
 
 
+def _differs(letter: Letter, name: str, fields: dict[str, Any]) -> bool:
+    """Whether a text is another one now. Browsers post their own line ends."""
+    posted, kept = str(fields.get(name, getattr(letter, name))), str(getattr(letter, name))
+    return posted.replace("\r\n", "\n").strip() != kept.replace("\r\n", "\n").strip()
+
+
+@transaction.atomic
 def void(*, letter: Letter, reason: str, by: User) -> None:
     """Put a letter that was not mailed aside for good. Raises Refused for a mailed one."""
     _move(letter, {State.DRAFT, State.APPROVED, State.PRINTED}, State.VOID, "voided", by, void_reason=reason)
+    reviews.close_question(letter=letter, by=by, resolution=_("Put aside."))
 
 
 # --- Approval and after ----------------------------------------------------------------------------------------------
@@ -163,6 +176,7 @@ def _freeze(letter: Letter, version: int, ready: Composed, envelope: bytes, by: 
     letter.refresh_from_db()
     frozen = frozen_row(letter, ready, envelope)
     frozen.save()
+    reviews.close_question(letter=letter, by=by, resolution=_("Approved."))
     return frozen
 
 

@@ -15,6 +15,7 @@ from candidates.models import Application, Client, Closure, Contact, Document, F
 from counselor.accounts.models import User
 from counselor.outbox import services as outbox
 from counselor.outbox.models import OutgoingEmail
+from letters import reviews, second_look
 from letters import services as letter_services
 from letters.models import Letter, Outcome
 from tests.cast import NOW, TODAY, at
@@ -81,6 +82,7 @@ def furnish(client: Client, by: User, say: Say = plainly) -> Rooms:
     settled, coming = settled_application(client, contact, by, say)
     draft, approved, mailed = (letter_of(application, contact, by, say) for _ in range(3))
     freeze(approved, mailed, by=by, why=say("Letter.warning_reason"))
+    talk_about(draft, mailed, by, say)
     put_off(approved, by, say)
     arrange_desk(client, by, say)
     leave_traces(client, by)
@@ -221,6 +223,12 @@ def freeze(approved: Letter, mailed: Letter, *, by: User, why: str) -> None:
     letter_services.approve(letter=mailed, version=mailed.version, by=by, warning_reason=why)
     letter_services.mark_mailed(letter=mailed, on=TODAY, by=by)
     mailed.refresh_from_db()
+
+
+def talk_about(draft: Letter, mailed: Letter, by: User, say: Say) -> None:
+    """A comment on the draft; and of the mailed letter nothing came, for a start."""
+    reviews.comment(letter=draft, text=say("LetterComment.text"), by=by)
+    second_look.nothing_came(letter=mailed, by=by)
 
 
 def outcome_of(mailed: Letter, by: User, say: Say) -> Outcome:

@@ -164,6 +164,9 @@ desk:archive                  bob's counselors  405  302
 desk:restore                  bob's counselors  405  302
 desk:draft-letter             bob's counselors  200  200
 desk:letter                   bob's counselors  200  200
+desk:comment-letter           bob's counselors  200  200
+desk:read-comments            bob's counselors  405  302
+desk:nothing-came             bob's counselors  405  302
 desk:approve-letter           bob's counselors  405  302
 desk:void-letter              bob's counselors  200  200
 desk:mark-printed             bob's counselors  405  302
@@ -224,6 +227,10 @@ portal:archive                bob               405  302
 portal:restore                bob               405  302
 portal:draft-letter           bob               200  200
 portal:letter                 bob               200  200
+portal:comment-letter         bob               200  200
+portal:read-comments          bob               405  302
+portal:nothing-came           bob               405  302
+portal:ask-about-letter       bob               405  302
 portal:approve-letter         bob               405  302
 portal:void-letter            bob               200  200
 portal:mark-printed           bob               405  302

@@ -33,6 +33,7 @@ class AuditEntry(AppendOnly):
         EXPORTED = "exported", _("exported")
         PUBLISHED = "published", _("published a letter template")
         RETIRED = "retired", _("went back to the built-in letter")
+        REVIEWED = "reviewed", _("talked about a letter")
 
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="audit_entries")
     client = models.ForeignKey(Client, models.PROTECT, null=True, related_name="audit_entries")

@@ -10,6 +10,7 @@ from counselor.pages.care import raise_flag, share_note
 from counselor.pages.exports import client_data, export_client, export_file
 from counselor.pages.face import PORTAL
 from counselor.pages.imports import import_applications
+from counselor.pages.reviews import ask_about_letter
 from counselor.pages.signatures import remove_signature, signature
 from counselor.pages.urls import shared_pages
 
@@ -32,5 +33,6 @@ urlpatterns = [
     path("me/signature/", signature(PORTAL), name="signature"),
     path("me/signature/remove/", remove_signature(PORTAL), name="remove-signature"),
     path("me/trail/", trail.trail, name="trail"),
+    path("letters/<int:pk>/ask/", ask_about_letter, name="ask-about-letter"),
     *shared_pages(PORTAL),
 ]

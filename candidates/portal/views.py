@@ -19,13 +19,14 @@ from counselor.accounts.access import MemberRequest
 from counselor.pages import conflict, moves
 from counselor.pages.face import PORTAL
 from counselor.pages.record import saved
+from counselor.pages.reviews import under_way
 from counselor.pages.standing import standing_block
 from counselor.pages.together import before_us
 from letters import access as letter_access
 from letters.models import Letter
 
 URGENT: list[str] = [*moves.CALLS, *moves.MESSAGES, Status.NEEDS_DEBRIEF, Status.OFFER]
-UPCOMING, RECENT = 5, 5
+UPCOMING = 5
 
 
 def _own_client(request: MemberRequest) -> Client:
@@ -59,7 +60,7 @@ def now(request: MemberRequest) -> HttpResponse:
         "upcoming": [
             _row(row) for row in rows.exclude(review_at=None).exclude(ball=Ball.CLIENT).order_by("review_at")[:UPCOMING]
         ],
-        "letters": letters.exclude(state=Letter.State.MAILED)[:RECENT],
+        **under_way(letters, membership.practice_id),
         "has_applications": first is not None or rows.exists(),
         "care": before_us(client),
     }

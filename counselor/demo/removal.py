@@ -23,6 +23,8 @@ from counselor.demo.people import DEMO_DOMAIN
 CHILDREN_FIRST = (
     ("letters.KeptOutcome", "practice"),
     ("letters.Outcome", "letter__practice"),
+    ("letters.LookedAgain", "letter__practice"),
+    ("letters.LetterComment", "letter__practice"),
     ("letters.FrozenLetter", "letter__practice"),
     ("letters.PrintRunLetter", "run__practice"),
     ("letters.PrintRun", "practice"),

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,16 +19,18 @@ from candidates.overrides import spam_question
 from counselor.accounts.access import CASE_WORKERS, MemberRequest, View
 from counselor.pages.face import PORTAL, Face
 from counselor.pages.record import saved
+from counselor.pages.reviews import review_of
 from counselor.pages.writing import write
 from letters import access, services
 from letters.composition import CANNOT_PRINT, composed, envelope_of, facts_of
 from letters.forms import DraftForm, MailedForm, OutcomeForm, VoidLetterForm
 from letters.layout import ENVELOPES, LAYOUTS
-from letters.models import Letter, Outcome
+from letters.models import Letter, LookedAgain, Outcome
 from letters.outcome_stats import OutcomeKind
 from letters.outcomes import NEXT_STEP_FOLLOWS
 from letters.overlay import overlay
 from letters.preview import page_image
+from letters.second_look import asks_again
 from letters.standings import fits, said_before_mailing
 
 PAGE = 50
@@ -83,7 +86,7 @@ def letter(face: Face) -> View:
     def view(request: MemberRequest, pk: int) -> HttpResponse:
         row = access.letter(request.membership, pk)
         if row.state != State.DRAFT:
-            return face.render(request, "pages/letter.html", _story(row))
+            return face.render(request, "pages/letter.html", _story(row) | {"review": review_of(row, face)})
         return write(face, request, row)
 
     return view
@@ -100,6 +103,8 @@ def _story(row: Letter) -> dict[str, Any]:
         "said_before": said_before_mailing(row),
         "sheet": LAYOUTS[row.layout].sheet.code,
         "window": overlay(row.layout, row.envelope),
+        "again": asks_again(row, timezone.localdate()),
+        "looked_again": LookedAgain.objects.filter(letter=row).select_related("recorded_by").first(),
         "fold": FOLDS[ENVELOPES[row.envelope].fold],
     }
 

@@ -44,6 +44,7 @@ class Question:
     asks: str
     to_answer: bool
     may_withdraw: bool
+    letter: int | None = None  # the letter it is about: it is answered there
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ def flags_of(client: Client, rows: Any, face: Face) -> dict[str, list[Question]]
     """Open flags, those to be answered first; resolved ones apart from them."""
     side = side_of(face)
     found: dict[str, list[Question]] = {"open": [], "closed": []}
-    for row in rows.select_related("raised_by", "resolved_by", *WITH_APPLICATION).order_by("-raised_at", "-pk"):
+    known = rows.select_related("raised_by", "resolved_by", "letter_comment", *WITH_APPLICATION)
+    for row in known.order_by("-raised_at", "-pk"):
         row.client = client
         found["closed" if row.resolved_at else "open"].append(question(row, side))
     found["open"].sort(key=lambda each: not each.to_answer)
@@ -94,7 +96,8 @@ def question(row: Flag, reader: Side) -> Question:
     else:
         asks = gettext("%(name)s asks") if row.asked == reader else gettext("A question to %(name)s")
     told = asks % {"name": row.client.given_name}
-    return Question(row, told, care.may_resolve(row, reader), row.asked != reader)
+    comment = getattr(row, "letter_comment", None)
+    return Question(row, told, care.may_resolve(row, reader), row.asked != reader, comment and comment.letter_id)
 
 
 def shared_notes_of(client: Client, rows: Any, face: Face) -> list[SharedText]:

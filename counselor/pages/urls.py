@@ -12,6 +12,7 @@ from counselor.pages.care import care_pages
 from counselor.pages.details import edit_application
 from counselor.pages.face import Face
 from counselor.pages.imports import import_preview
+from counselor.pages.reviews import review_pages
 
 
 class FactKind(StringConverter):
@@ -92,6 +93,7 @@ def shared_pages(face: Face) -> list[URLPattern]:
         *application_pages(face),
         *fact_pages(face),
         *letter_pages(face),
+        *review_pages(face),
         path("imports/<int:pk>/", import_preview(face), name="import-preview"),
         *care_pages(face),
     ]

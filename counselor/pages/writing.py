@@ -17,6 +17,7 @@ from counselor.accounts.access import CASE_WORKERS, MemberRequest, View
 from counselor.accounts.models import Membership
 from counselor.pages.face import Face
 from counselor.pages.record import saved
+from counselor.pages.reviews import review_of
 from counselor.pages.signatures import signature_url
 from letters import access, services, wording
 from letters.composition import CANNOT_PRINT, Composed, composed, envelope_of
@@ -99,7 +100,7 @@ def proof_letter(face: Face) -> View:
         if not is_valid:  # of a pair that does not go together, one half would be tried with the other's old half
             row.layout, row.envelope = form.initial["layout"], form.initial["envelope"]
         it = composed(row)
-        context = _proofed(request, row, form, it) | {"face": face, "edited": form.is_edited}
+        context = _proofed(face, request, row, form, it) | {"face": face, "edited": form.is_edited}
         context |= {"errors": [error for errors in form.errors.values() for error in errors], "picture": ""}
         context["other_envelope"] = False
         if is_valid and it.pdf:
@@ -130,7 +131,7 @@ def _desk(face: Face, request: MemberRequest, row: Letter, form: LetterForm) -> 
     if row.state != Letter.State.DRAFT:
         messages.warning(request, str(services.Stale()))
         return redirect(face.url("letter", row.pk))
-    context = _proofed(request, row, form, composed(row))
+    context = _proofed(face, request, row, form, composed(row))
     context |= {
         "edited": False,
         "errors": list(form.non_field_errors()),
@@ -141,9 +142,10 @@ def _desk(face: Face, request: MemberRequest, row: Letter, form: LetterForm) -> 
     return face.render(request, "pages/write_letter.html", context)
 
 
-def _proofed(request: MemberRequest, row: Letter, form: LetterForm, it: Composed) -> dict[str, Any]:
+def _proofed(face: Face, request: MemberRequest, row: Letter, form: LetterForm, it: Composed) -> dict[str, Any]:
     client = row.application.client
     return {
+        "review": review_of(row, face),
         "letter": row,
         "application": row.application,
         "form": form,

@@ -2,15 +2,18 @@
 
 from letters.models.letter import FrozenLetter, KeptOutcome, Letter, LetterQuerySet, Outcome, sha256
 from letters.models.paper import Letterhead, LetterTemplate, Printer, Signature
+from letters.models.reviews import LetterComment, LookedAgain
 from letters.models.runs import PrintRun, PrintRunLetter
 
 __all__ = [
     "FrozenLetter",
     "KeptOutcome",
     "Letter",
+    "LetterComment",
     "LetterQuerySet",
     "LetterTemplate",
     "Letterhead",
+    "LookedAgain",
     "Outcome",
     "PrintRun",
     "PrintRunLetter",

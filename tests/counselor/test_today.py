@@ -21,6 +21,7 @@ from counselor.dashboard.today.rows import KINDS, Desk
 from counselor.outbox import services as outbox
 from counselor.outbox.models import OutgoingEmail
 from counselor.pages import moves
+from letters import reviews
 from letters.models import Letter
 from letters.services import record_outcome
 from letters.standings import FITTING, fits
@@ -105,6 +106,16 @@ def came_back(cast: Cast) -> None:
     record_outcome(letter=mailed(cast), by=cast.alice, kind="returned_undeliverable", **OUTCOME)
 
 
+def commented(cast: Cast) -> None:
+    reviews.comment(letter=draft(cast), text="May I say it like this?", by=cast.bob)
+
+
+def mailed_long_ago(cast: Cast) -> None:
+    """Ninety days before today, the 12th of November."""
+    mailed(cast)
+    Letter.objects.update(dated_on=date(2026, 8, 14), mailed_on=date(2026, 8, 14))
+
+
 def doubtful(cast: Cast) -> None:
     outbox.post(
         practice=cast.practice, recipient=cast.bob, kind="x", about="x:1", occurrence="1", subject="X", text="X",
@@ -122,6 +133,7 @@ ROWS: dict[str, tuple[Any, str, Any]] = {
         "Read and answer",
         together,
     ),
+    "comments": (commented, "Read and answer", lambda cast: f"{letters_page(cast)}#review"),
     "closing": (lambda cast: invited(cast, by_on=date(2026, 11, 13)), "Log the call", bobs("log-call")),
     "calls": (invited, "Log the call", bobs("log-call")),
     "messages": (writable, "Log the message", bobs("log-message")),
@@ -135,6 +147,7 @@ ROWS: dict[str, tuple[Any, str, Any]] = {
     "approval": (letter, "Read and approve", letters_page),
     "unmailed": (approved, "Print and mail", letters_page),
     "returned": (came_back, "Look", letters_page),
+    "again": (mailed_long_ago, "Look again", letters_page),
     "mail": (doubtful, "Look", lambda cast: desk("outbox")),
     "broken": (
         lambda cast: Application.objects.filter(pk=cast.application.pk).update(sweep_failures=1),

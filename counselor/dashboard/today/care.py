@@ -69,8 +69,10 @@ def item_line(item: Any, desk: Desk) -> Row:
 
 
 def flags(desk: Desk) -> Any:
-    """What clients asked their counselors to look at."""
-    found = Flag.objects.filter(client__in=desk.clients, asked=Side.COUNSELOR, resolved_at=None)
+    """What clients asked their counselors to look at, but for letters: those wait in a section of their own."""
+    found = Flag.objects.filter(
+        client__in=desk.clients, asked=Side.COUNSELOR, resolved_at=None, letter_comment__isnull=True
+    )
     return found.annotate(section=Value("flags")).select_related("client", "application__employer")
 
 

@@ -5,16 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Case, CharField, Q, Value, When
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from candidates.models import Side
 from counselor.dashboard.today.rows import Desk, Row, Source, Text, of_client
 from counselor.outbox.models import OutgoingEmail
 from counselor.pages.face import DESK
 from letters import labels
 from letters.models import Letter
 from letters.returned import NOT_WRITTEN_AGAIN
+from letters.reviews import Step, unread_by, with_reviews
+from letters.second_look import to_look_again
 from letters.standings import FITTING
 
+EXCERPT = 160  # letters of a client's words
 State, Sent = Letter.State, OutgoingEmail.State
 
 VARIANTS: dict[str, Text] = dict(labels.VARIANT)
@@ -23,28 +29,38 @@ LETTERS: dict[str, tuple[Text, Text]] = {
     "approval": (_("The client has written their part."), _("Read and approve")),
     "unmailed": (_("It is frozen and ready for the envelope."), _("Print and mail")),
     "returned": (_("Check the address before another letter goes there."), _("Look")),
+    "again": (_("The time to watch it is over, and nothing is on record. Ask once more."), _("Look again")),
 }
 """Why a letter is here, and what its button says."""
+
+ASKED = _("The client asks you to look at it.")
 
 
 def letters(desk: Desk) -> Any:
     """Letters on their way to the mailbox, but for drafts that still wait for the client’s part; and back from it."""
     waiting = Q(state__in=[State.DRAFT, State.APPROVED, State.PRINTED])
     back = Q(state=State.RETURNED) & Q(NOT_WRITTEN_AGAIN)
-    found = Letter.objects.filter(waiting | back, application__client__in=desk.clients)
+    again = to_look_again(Letter.objects.all(), desk.membership.practice_id, desk.today).order_by().values("pk")
+    found = Letter.objects.filter(waiting | back | Q(pk__in=again), application__client__in=desk.clients)
     arms = [
+        When(state=State.MAILED, then=Value("again")),
         When(state=State.RETURNED, then=Value("returned")),
         When(~FITTING, then=Value("changed")),
+        When(review=Step.ASKED, then=Value("approval")),
+        When(review=Step.CHANGES, then=Value("")),
         When(state=State.DRAFT, detail="", then=Value("")),
         When(state=State.DRAFT, then=Value("approval")),
     ]
     section = Case(*arms, default=Value("unmailed"), output_field=CharField())
     names = ("application__client", "application__employer", "contact")
+    found = with_reviews(found, Side.COUNSELOR)
     return found.annotate(section=section).select_related(*names).defer("body", "detail")
 
 
 def letter_line(letter: Any, desk: Desk) -> Row:
     why, action = LETTERS[letter.section]
+    if letter.section == "approval" and letter.review == Step.ASKED:
+        why = ASKED
     url = DESK.url("letter", letter.pk)
     application = letter.application
     return Row(
@@ -59,6 +75,28 @@ def letter_line(letter: Any, desk: Desk) -> Row:
         action_label=action,
         action_url=url,
         version=application.standing_number,
+    )
+
+
+def comments(desk: Desk) -> Any:
+    """What clients wrote about letters beside their questions, which nobody here said they had read."""
+    found = unread_by(Side.COUNSELOR).filter(step=Step.NOTE, letter__application__client__in=desk.clients)
+    names = ("letter__application__client", "letter__application__employer", "letter__contact")
+    return found.annotate(section=Value("comments")).select_related(*names).defer("letter__body", "letter__detail")
+
+
+def comment_line(comment: Any, desk: Desk) -> Row:
+    application = comment.letter.application
+    url = f"{DESK.url('letter', comment.letter_id)}#review"
+    return Row(
+        **of_client(application.client),
+        employer=f"{comment.letter.contact}, {application.employer}",
+        organization=application.employer.name,
+        url=url,
+        why=_g("“%(words)s”") % {"words": Truncator(" ".join(comment.text.split())).chars(EXCERPT)},
+        since=comment.created_at,
+        action_label=_("Read and answer"),
+        action_url=url,
     )
 
 
@@ -88,4 +126,5 @@ def mail_line(mail: Any, desk: Desk) -> Row:
 LETTER_SOURCE = Source(
     "letter", frozenset(LETTERS), letters, ("created_at", "pk"), letter_line, version="application__standing_number"
 )
+COMMENT_SOURCE = Source("comment", frozenset({"comments"}), comments, ("created_at", "pk"), comment_line)
 MAIL_SOURCE = Source("mail", frozenset({"mail"}), mails, ("created_at", "pk"), mail_line)

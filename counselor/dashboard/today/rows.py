@@ -26,6 +26,7 @@ KINDS: dict[str, Text] = {
     "unsaid": _("Sessions: were they held?"),
     "flags": _("Flags raised"),
     "notes": _("Messages from clients"),
+    "comments": _("Comments on letters"),
     "closing": _("Windows closing"),
     "calls": _("Calls due"),
     "messages": _("Messages to write"),
@@ -39,6 +40,7 @@ KINDS: dict[str, Text] = {
     "approval": _("Letters waiting for approval"),
     "unmailed": _("Approved, not mailed"),
     "returned": _("Letters that came back"),
+    "again": _("Months after: did anything come?"),
     "mail": _("E-mail that needs a look"),
     "broken": _("Could not be checked"),
 }

@@ -17,7 +17,13 @@ from counselor.dashboard.today import applications, care, mail
 from counselor.dashboard.today.rows import KINDS, Desk, Row, Source, Text
 from counselor.pages.face import DESK
 
-SOURCES: tuple[Source, ...] = (applications.SOURCE, mail.LETTER_SOURCE, mail.MAIL_SOURCE, *care.SOURCES)
+SOURCES: tuple[Source, ...] = (
+    applications.SOURCE,
+    mail.LETTER_SOURCE,
+    mail.COMMENT_SOURCE,
+    mail.MAIL_SOURCE,
+    *care.SOURCES,
+)
 PUT_OFF = "put-off"
 EVERY_ROW = 10_000
 
