@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv/bin/python
 APP := @$(PYTHON) .ci/bootstrap.py app
 DEV := @$(PYTHON) .ci/bootstrap.py dev
+# Where this is set, every process compiles the product and its tests anew: a dozen seconds each.
+unexport PYTHONDONTWRITEBYTECODE
 # pytest's exit code for "no test was selected".
 NONE_YET := code=$$?; [ $$code -eq 5 ] || exit $$code; echo "There are none yet."
 

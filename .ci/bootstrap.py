@@ -194,7 +194,8 @@ def python_packages(wanted: str) -> None:
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
     run_or_stop("installing uv", [*pip, "--requirement", str(uv_lock)])
     sync = [str(PYTHON), "-m", "uv", "pip", "sync", "--quiet", "--require-hashes", "--python", str(PYTHON)]
-    run_or_stop("installing the Python packages", [*sync, str(LOCKS[kind])])
+    # Compiled once here; else every process does it anew where nothing may be written beside the packages later.
+    run_or_stop("installing the Python packages", [*sync, "--compile-bytecode", str(LOCKS[kind])])
     PYTHON_STAMP.write_text(stamp)
 
 

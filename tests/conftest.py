@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import shutil
+import sqlite3
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
+import django
 import pytest
 import time_machine
 from django.core.cache import cache
@@ -16,6 +22,7 @@ from django_scopes import scope
 
 from tests.cast import NOW, Cast, Told
 
+MIGRATED = ["counselor/accounts", "counselor/outbox", "candidates", "letters"]
 freeze_letters = import_module("letters.migrations.0002_freeze_letters")
 
 
@@ -34,8 +41,31 @@ def flush_past_the_triggers() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """A thread of the live server may still hold a session when PostgreSQL is asked to drop the test database."""
+def migrated(request: pytest.FixtureRequest) -> Path:
+    """Where SQLite's test database is kept as it was after its migrations, for the next run with the same ones."""
+    parts = [file.read_bytes() for folder in MIGRATED for file in sorted(Path(folder).glob("migrations/*.py"))]
+    digest = hashlib.sha256(b"".join([*parts, django.__version__.encode()])).hexdigest()
+    return Path(request.config.cache.mkdir("migrated")) / f"{digest[:20]}.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(migrated: Path, django_db_modify_db_settings: None) -> bool:
+    """Whether the test database is there already, with nothing to migrate: it saves each worker several seconds."""
+    if connection.vendor != "sqlite" or not migrated.exists():
+        return False
+    shutil.copy(migrated, connection.settings_dict["TEST"]["NAME"])
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: Any, django_db_keepdb: bool, migrated: Path
+) -> Iterator[None]:
+    """Keeps what was migrated. On PostgreSQL, ends sessions that threads of a live server still hold at the close."""
+    if connection.vendor == "sqlite" and not django_db_keepdb:
+        with django_db_blocker.unblock():
+            connection.ensure_connection()
+            _keep(migrated)
     yield
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
@@ -43,6 +73,16 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+def _keep(migrated: Path) -> None:
+    """Copy the open database to a file that appears whole or not at all."""
+    half = migrated.with_suffix(f".{os.getpid()}")
+    copy = sqlite3.connect(half)
+    connection.connection.backup(copy)
+    copy.execute("PRAGMA journal_mode=DELETE")
+    copy.close()
+    half.replace(migrated)
 
 
 @pytest.fixture(autouse=True)

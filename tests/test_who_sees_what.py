@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -436,19 +436,23 @@ def visits(cast: Cast, rooms: Rooms, settings: Any) -> Iterator[Visits]:
     logging.disable(logging.NOTSET)
 
 
-def wrong_cells(visits: Visits, methods: tuple[str, ...]) -> list[str]:
-    """Every cell of the table that is not as the table says."""
-    wrong = []
+def wrong_cells(visits: Visits, methods: tuple[str, ...], only: Callable[[int], bool] = bool) -> list[str]:
+    """Every cell of the table that is not as the table says, or of those whose code is among `only`."""
+    wrong, due_visits = [], 0
     for name, row in rows().items():
         url = url_of(name, visits.rooms, visits.cast)
         for who in PEOPLE:
             for method in methods:
+                if not only(row.expected(who, method)):
+                    continue
+                due_visits += 1
                 got, due = visits.visit(who, method, url), row.expected(who, method)
                 if got.status_code != due:
                     wrong.append(f"{method} {name} by {who}: {got.status_code}, not {due}")
                 elif who == "anonymous" and not asks_to_sign_in(got, url):
                     wrong.append(f"{method} {name} by a visitor leads to {got.url}")
-    assert visits.count == len(rows()) * len(PEOPLE) * len(methods)
+    assert visits.count == due_visits
+    assert only is not bool or due_visits == len(rows()) * len(PEOPLE) * len(methods)
     return wrong
 
 
@@ -517,11 +521,12 @@ def test_no_other_method_opens_a_door(visits):
 
 @pytest.mark.chaos
 def test_no_person_opens_a_door_by_any_other_method(visits):
-    assert_none(wrong_cells(visits, ("PUT", "PATCH", "DELETE", "OPTIONS")))
+    assert_none(wrong_cells(visits, ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS")))
 
 
 def test_a_glance_at_the_head_is_no_way_around(visits):
-    assert_none(wrong_cells(visits, ("HEAD",)))
+    """Whoever may not read a page gets no glance at its head either; that readers get one is seen in the slow half."""
+    assert_none(wrong_cells(visits, ("HEAD",), only=lambda code: code != 200))
 
 
 def test_the_open_pages(visits):
