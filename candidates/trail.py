@@ -12,6 +12,15 @@ from counselor.accounts.models import Practice, User
 Action = AuditEntry.Action
 
 
+def note_each(*, action: AuditEntry.Action, by: User, clients: Any, **values: Any) -> int:
+    """Write the same act down for each of many clients; returns how many."""
+    lines = [
+        AuditEntry(practice_id=each.practice_id, client=each, action=action, values=values, by=by, at=timezone.now())
+        for each in clients
+    ]
+    return len(AuditEntry.objects.bulk_create(lines, batch_size=500))
+
+
 def note(
     *,
     action: AuditEntry.Action,

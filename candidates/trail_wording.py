@@ -158,6 +158,15 @@ def _reviewed(entry: AuditEntry) -> str:
     return _("%(who)s wrote a comment on the letter %(letter)s") if "letter" in entry.values else _act(entry)
 
 
+def _exported(entry: AuditEntry) -> str:
+    match entry.values.get("what"):
+        case "client":
+            return _("%(who)s asked for a copy of everything")
+        case "caseload":
+            return _("%(who)s took along the tables of a whole caseload")
+    return _act(entry)
+
+
 def _document(with_name: Callable[[], str], signature: Callable[[], str] = str) -> Callable[[AuditEntry], str]:
     def tell(entry: AuditEntry) -> str:
         if "signature" in entry.values:
@@ -176,6 +185,7 @@ SENTENCES: dict[Action, Callable[[AuditEntry], str]] = {
     Action.ENDED: _ended,
     Action.VIEWED_AS: _viewed_as,
     Action.REVIEWED: _reviewed,
+    Action.EXPORTED: _exported,
     Action.UPLOADED: _document(
         lambda: _("%(who)s added the document “%(name)s”"), lambda: _("%(who)s added a signature for letters")
     ),

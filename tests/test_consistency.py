@@ -263,6 +263,7 @@ def lists(cast: Cast) -> dict[str, tuple[Any, str]]:
         "portal now": (cast.bob, reverse("portal:now")),
         "portal applications": (cast.bob, reverse("portal:applications")),
         "portal trail": (cast.bob, reverse("portal:trail")),
+        "portal who sees": (cast.bob, reverse("portal:who-sees")),
         "portal letters": (cast.bob, reverse("portal:letters")),
         "application": (cast.alice, reverse("desk:application", args=[Application.objects.latest("pk").pk])),
     }

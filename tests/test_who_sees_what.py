@@ -190,6 +190,7 @@ portal:work-search            clients           200  405
 portal:me                     clients           200  200
 portal:signature              clients           200  200
 portal:remove-signature       clients           405  302
+portal:who-sees               clients           200  405
 portal:trail                  clients           200  405
 portal:together               clients           200  405
 portal:add-item               clients           200  200

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from candidates.portal import together, trail, views
+from candidates.portal.who_sees import who_sees_what
 from candidates.portal.work_search import own_log
 from counselor.pages.care import raise_flag, share_note
 from counselor.pages.exports import client_data, export_client, export_file
@@ -34,5 +35,6 @@ urlpatterns = [
     path("me/signature/remove/", remove_signature(PORTAL), name="remove-signature"),
     path("me/trail/", trail.trail, name="trail"),
     path("letters/<int:pk>/ask/", ask_about_letter, name="ask-about-letter"),
+    path("me/who-sees/", who_sees_what, name="who-sees"),
     *shared_pages(PORTAL),
 ]

@@ -24,9 +24,14 @@ def import_clients(request: MemberRequest) -> HttpResponse:
 @DESK.guard
 @require_POST
 def export_caseload(request: MemberRequest) -> HttpResponse:
-    """The clients one sees, their applications and what happened to them. A POST, for it is written down."""
+    """The clients one sees, their applications and what happened to them.
+
+    A POST, for it is written down: for the practice, and for each client whom it is about.
+    """
     membership = request.membership
+    clients = access.clients(membership)
     with transaction.atomic():
-        response = zip_response(str(membership.practice), sheets_of_caseload(access.clients(membership)))
+        response = zip_response(str(membership.practice), sheets_of_caseload(clients))
+        trail.note_each(action=trail.Action.EXPORTED, by=request.user, clients=clients, what="caseload")
         trail.note(action=trail.Action.EXPORTED, by=request.user, practice=membership.practice, what="caseload")
     return response

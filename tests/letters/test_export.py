@@ -102,6 +102,14 @@ def test_a_caseload_names_whose_each_row_is(cast: Cast, browse: Any) -> None:
     ]
 
 
+def test_a_caseload_stands_in_the_trail_of_each_client_in_it(cast: Cast, browse: Any) -> None:
+    browse(cast.alice).post(reverse("desk:export-caseload"))
+    entries = AuditEntry.objects.filter(action="exported", by=cast.alice)
+    assert {each.client for each in entries} == {cast.client, cast.other_client, None}
+    page = browse(cast.bob).get(reverse("portal:trail")).content.decode()
+    assert "Alice took along the tables of a whole caseload" in page
+
+
 @pytest.mark.parametrize("face", ["desk", "portal"])
 def test_it_is_written_down_who_took_it(cast: Cast, browse: Any, face: str) -> None:
     exported(cast, browse, face)
