@@ -109,11 +109,12 @@ TEMPLATES = [
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'class-act.sqlite3'}")}
 _database = DATABASES["default"]
 if _database["ENGINE"].endswith("sqlite3"):
+    # What is deleted is overwritten in the file, so that an erasure leaves nothing behind.
     # A writer takes its lock when its transaction begins, so that two writers wait for each other instead of failing.
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
     }
 else:
     _database["CONN_HEALTH_CHECKS"] = True
@@ -228,6 +229,7 @@ CELERY_BEAT_SCHEDULE = {
     "write digests": {"task": "counselor.write_digests", "schedule": 300.0, "options": {"expires": 290}},
     "make copies of everything": {"task": "my_data.make_exports", "schedule": 60.0, "options": {"expires": 55}},
     "delete old copies": {"task": "my_data.forget_exports", "schedule": 24 * 60 * 60.0},
+    "erase what is not kept any longer": {"task": "my_data.erase_ended", "schedule": 24 * 60 * 60.0},
     "make print runs": {"task": "letters.make_print_runs", "schedule": 60.0, "options": {"expires": 55}},
     "forget files that were not imported": {"task": "candidates.forget_imports", "schedule": 24 * 60 * 60.0},
     "check letter archive": {"task": "letters.check_archive", "schedule": 24 * 60 * 60.0},

@@ -10,12 +10,13 @@ from django.apps import apps
 from django.db.models import Model
 from django_scopes import scopes_disabled
 
-from candidates.models import Application, ImportFile
+from candidates.models import Application, Client, ImportFile
+from counselor.accounts.models import Practice
 from counselor.celery import app
 from counselor.my_data import exports
 from counselor.outbox.models import OutgoingEmail
 from letters import print_runs
-from tests.cast import Cast
+from tests.cast import Cast, make_client
 from tests.furnished import plainly
 from tests.furnished_exchange import bring_files
 from tests.furnished_my_data import copies_of
@@ -51,6 +52,9 @@ def work(cast: Cast, clock: Any) -> None:
     bring_files(cast.client, cast.alice, plainly)
     ImportFile.objects.update(created_at=OVERDUE - timedelta(days=8))
     copies_of(cast.other_client, cast.alice)
+    gone = make_client(cast.practice, cast.alice, None, "Gone", "Long Ago")
+    Client.objects.filter(pk=gone.pk).update(ended_at=OVERDUE - timedelta(days=365), ended_by=cast.alice)
+    Practice.objects.update(erase_after_months=3)
     exports.start(client=cast.client, with_case_notes=False, by=cast.bob)
     clock.move_to(OVERDUE)
     for n, state in enumerate(("queued", "sending")):
@@ -68,6 +72,7 @@ def test_there_are_tasks_and_each_says_whose_it_is() -> None:
         "counselor.write_digests",
         "letters.check_archive",
         "letters.make_print_runs",
+        "my_data.erase_ended",
         "my_data.forget_exports",
         "my_data.make_exports",
         "outbox.deliver",

@@ -38,6 +38,7 @@ GROUPS = {
     "alice": {"alice"},
     "clients": {"bob", "eve"},
     "bob": {"bob"},
+    "administrator": {"administrator"},
 }
 
 ROLES = {
@@ -109,6 +110,8 @@ desk:end-assignment           bob's counselors  200  200
 desk:make-primary             bob's counselors  405  302
 desk:hand-over                bob's counselors  200  200
 desk:end-counseling           bob's counselors  200  200
+desk:erase-client             bob's counselors  200  200
+desk:erasures                 administrator     200  200
 desk:view-as                  bob's counselors  405  302
 desk:stop-viewing             case workers      405  302
 desk:signature                bob's counselors  200  200
@@ -188,6 +191,7 @@ portal:export-client          clients           405  302
 portal:export-file            bob               405  200
 portal:work-search            clients           200  405
 portal:me                     clients           200  200
+portal:erase-client           clients           200  200
 portal:signature              clients           200  200
 portal:remove-signature       clients           405  302
 portal:who-sees               clients           200  405

@@ -21,7 +21,10 @@ class PracticeForm(forms.ModelForm):
 
     class Meta:
         model = Practice
-        fields = ("name", "time_zone", "country", "subdivision", "week_starts_on", "mail", "clients_approve")
+        fields = (
+            *("name", "time_zone", "country", "subdivision", "week_starts_on", "mail", "clients_approve"),
+            "erase_after_months",
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ from candidates.portal import together, trail, views
 from candidates.portal.who_sees import who_sees_what
 from candidates.portal.work_search import own_log
 from counselor.pages.care import raise_flag, share_note
+from counselor.pages.erasing import erase_client
 from counselor.pages.exports import client_data, export_client, export_file
 from counselor.pages.face import PORTAL
 from counselor.pages.imports import import_applications
@@ -31,6 +32,7 @@ urlpatterns = [
     path("me/data/", client_data(PORTAL), name="client-data"),
     path("me/export/", export_client(PORTAL), name="export-client"),
     path("me/export/file/", export_file(PORTAL), name="export-file"),
+    path("me/erase/", erase_client(PORTAL), name="erase-client"),
     path("me/signature/", signature(PORTAL), name="signature"),
     path("me/signature/remove/", remove_signature(PORTAL), name="remove-signature"),
     path("me/trail/", trail.trail, name="trail"),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
@@ -59,6 +60,13 @@ class Practice(models.Model):
     )
     week_starts_on = models.PositiveSmallIntegerField(
         _("a week begins on"), choices=WEEKDAYS, default=0, help_text=_("In reports and work-search logs.")
+    )
+    erase_after_months = models.PositiveSmallIntegerField(
+        _("erase the data of ended counselings after"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(240)],
+        help_text=_("Months from the ending; empty to keep it. Each client is told by e-mail a month before."),
     )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 

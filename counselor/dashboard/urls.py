@@ -25,6 +25,7 @@ from counselor.dashboard import (
     table,
     team,
 )
+from counselor.dashboard.erasures import erasures
 from counselor.dashboard.my_digests import my_digests
 from counselor.dashboard.reports.activity import report_activity
 from counselor.dashboard.reports.employers import report_employers
@@ -34,6 +35,7 @@ from counselor.dashboard.reports.shell import reports
 from counselor.dashboard.today import page as today
 from counselor.dashboard.work_search import client_log
 from counselor.pages.care import raise_flag, share_note
+from counselor.pages.erasing import erase_client
 from counselor.pages.exports import client_data, export_client, export_file
 from counselor.pages.face import DESK
 from counselor.pages.imports import import_applications
@@ -52,6 +54,8 @@ urlpatterns = [
     path("clients/import/", exchange.import_clients, name="import-clients"),
     path("clients/export/", exchange.export_caseload, name="export-caseload"),
     path("clients/<int:pk>/import/", import_applications(DESK), name="import-applications"),
+    path("clients/<int:pk>/erase/", erase_client(DESK), name="erase-client"),
+    path("practice/erasures/", erasures, name="erasures"),
     path("clients/<int:pk>/data/", client_data(DESK), name="client-data"),
     path("clients/<int:pk>/export/", export_client(DESK), name="export-client"),
     path("clients/<int:pk>/export/file/", export_file(DESK), name="export-file"),

@@ -7,20 +7,21 @@ until the transaction ends no other connection sees the table without them (both
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib import import_module
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, Q
 
 from counselor.accounts.models import Practice, User
 from counselor.demo.people import DEMO_DOMAIN
+from counselor.my_data.guards import guards_down
 
 # Children before parents: what is missing here is protected, and the whole removal fails rather than leave a half.
 CHILDREN_FIRST = (
+    ("my_data.ExportPart", "export__client__practice"),
+    ("my_data.Export", "client__practice"),
+    ("my_data.Erasure", "practice"),
     ("letters.KeptOutcome", "practice"),
     ("letters.Outcome", "letter__practice"),
     ("letters.LookedAgain", "letter__practice"),
@@ -89,24 +90,3 @@ def _only_here(practice: Practice) -> Any:
     elsewhere = Count("memberships", filter=~Q(memberships__practice=practice))
     here = User.objects.filter(memberships__practice=practice, email__endswith=DEMO_DOMAIN)
     return User.objects.filter(pk__in=here).annotate(elsewhere=elsewhere).filter(elsewhere=0)
-
-
-@contextmanager
-def guards_down() -> Iterator[None]:
-    """The archive's triggers, taken down and put up again by the migration that made them."""
-    migration = import_module("letters.migrations.0002_freeze_letters")
-    connection.check_constraints()  # PostgreSQL drops no trigger while deferred checks wait
-    with connection.cursor() as cursor:
-        migration.thaw(None, _Editor(cursor))
-        yield
-        connection.check_constraints()
-        migration.freeze(None, _Editor(cursor))
-
-
-class _Editor:
-    """As much of a schema editor as the migration asks for: SQLite's own refuses to work inside a transaction."""
-
-    connection = connection
-
-    def __init__(self, cursor: Any) -> None:
-        self.execute = cursor.execute

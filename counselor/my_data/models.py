@@ -115,3 +115,8 @@ class Erasure(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.at:%Y-%m-%d}"
+
+    @property
+    def count(self) -> int:
+        """How many rows went, of all kinds."""
+        return sum(self.rows.values())

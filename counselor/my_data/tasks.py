@@ -1,10 +1,10 @@
-"""Celery tasks of the copies of everything."""
+"""Celery tasks of the copies of everything, and of what is not kept any longer."""
 
 from celery import shared_task
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
-from counselor.my_data import exports
+from counselor.my_data import exports, retention
 from counselor.outbox.wake import WakeableTask
 
 
@@ -17,3 +17,8 @@ def make_exports() -> None:
 def forget_exports() -> None:
     with scopes_disabled():
         exports.forget_old(timezone.now())
+
+
+@shared_task(name="my_data.erase_ended")
+def erase_ended() -> None:
+    retention.run(timezone.now())
