@@ -7,6 +7,8 @@ import secrets
 import time
 from pathlib import Path
 
+KEY_FILE = "secret_key"
+
 
 def kept_secret(path: Path) -> str:
     """The key in `path`, making it (mode 0600) when there is none. Two processes that start together agree on one."""

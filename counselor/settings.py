@@ -15,7 +15,7 @@ from environs import Env
 
 from counselor.broker import embedded_url
 from counselor.logs import without_words
-from counselor.secret import kept_secret
+from counselor.secret import KEY_FILE, kept_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -35,7 +35,7 @@ _site = urlsplit(SITE_URL)
 HTTPS = _site.scheme == "https"
 ALLOWED_HOSTS = sorted({_site.hostname or "127.0.0.1", "127.0.0.1", "localhost"})
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-SECRET_KEY = env.str("SECRET_KEY", "") or kept_secret(DATA_DIR / "secret_key")
+SECRET_KEY = env.str("SECRET_KEY", "") or kept_secret(DATA_DIR / KEY_FILE)
 
 # --- What it is made of ----------------------------------------------------------------------------------------------
 
@@ -187,7 +187,8 @@ LARGEST_POST = 20 * 1024 * 1024  # bytes of one request; documents and imports h
 # Without EMAIL_URL nothing leaves the machine: mails rest in the outbox, readable on its page.
 EMAIL_URL = env.str("EMAIL_URL", "")
 _email = env.dj_email_url("EMAIL_URL", "console:")
-EMAIL_BACKEND = _email["EMAIL_BACKEND"]
+EMAIL_CARRIER = _email["EMAIL_BACKEND"]
+EMAIL_BACKEND = "counselor.outbox.freeze.Backend"  # a restored copy sends nothing until a person says so
 EMAIL_HOST, EMAIL_PORT = _email["EMAIL_HOST"], _email["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_USER"], _email["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = _email["EMAIL_USE_TLS"], _email["EMAIL_USE_SSL"]

@@ -34,7 +34,7 @@ APPS = ("accounts", "outbox", "candidates", "letters", "my_data")
 BEFORE_THE_SCOPE = {Practice, User, Membership}
 """Looked up to find out which practice a request belongs to."""
 
-NOT_OF_A_PRACTICE = {"Heartbeat"}
+NOT_OF_A_PRACTICE = {"Heartbeat", "Freeze"}
 
 
 UNTOLD = {"PolicyOverride", "SpamCheck", "StandingOverride"}

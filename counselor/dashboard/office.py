@@ -16,7 +16,7 @@ from candidates.models import Closure, FollowUpPolicy
 from counselor.accounts.access import MemberRequest
 from counselor.accounts.models import Membership, Role
 from counselor.dashboard.today.light import sweep_light
-from counselor.outbox import services
+from counselor.outbox import freeze, services
 from counselor.outbox.models import OutgoingEmail
 from counselor.pages.face import DESK, OFFICE
 
@@ -33,7 +33,8 @@ def _mails(membership: Membership):  # type: ignore[no-untyped-def]
 def outbox(request: MemberRequest) -> HttpResponse:
     mails = _mails(request.membership)
     page = Paginator(mails, PAGE).get_page(request.GET.get("page"))
-    return DESK.render(request, "desk/outbox.html", {"page_obj": page, "delivers": bool(settings.EMAIL_URL)})
+    context = {"page_obj": page, "delivers": bool(settings.EMAIL_URL), "freeze": freeze.current()}
+    return DESK.render(request, "desk/outbox.html", context)
 
 
 @DESK.guard

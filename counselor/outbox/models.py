@@ -84,3 +84,18 @@ class OutgoingEmail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.address}"
+
+
+class Freeze(models.Model):
+    """While one is not lifted, nothing leaves this installation: see `counselor.outbox.freeze`."""
+
+    since = models.DateTimeField()
+    why = models.CharField(max_length=200)
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("freeze")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.since:%Y-%m-%d}: {self.why}"

@@ -24,6 +24,7 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from counselor.accounts.models import Practice, User
+from counselor.outbox import freeze
 from counselor.outbox.models import OutgoingEmail
 
 log = structlog.get_logger(__name__)
@@ -89,8 +90,13 @@ def _nudge() -> None:
 
 
 def deliver_due(now: datetime, limit: int = 200) -> dict[str, int]:
-    """Send what is due at `now`; returns how many mails ended in each state. Without EMAIL_URL nothing leaves."""
+    """Send what is due at `now`; returns how many mails ended in each state. Without EMAIL_URL nothing leaves.
+
+    Nor does anything while the freeze is on.
+    """
     with scopes_disabled():
+        if freeze.is_on():
+            return {}
         counts: dict[str, int] = {str(State.UNCERTAIN): doubt_abandoned(now)}
         if not settings.EMAIL_URL:
             return counts

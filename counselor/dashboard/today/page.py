@@ -25,6 +25,7 @@ from counselor.accounts.models import Membership
 from counselor.dashboard.today.light import sweep_light
 from counselor.dashboard.today.rows import KINDS, Desk
 from counselor.dashboard.today.sections import PUT_OFF, Picture, Wanted, picture, row_of
+from counselor.outbox import freeze
 from counselor.pages.face import DESK
 
 AT_A_GLANCE = 8  # rows of each section, before “and 41 more”
@@ -85,6 +86,7 @@ def today(request: MemberRequest) -> HttpResponse:
         "counselor": filters.counselor,
         "today": desk.today,
         "query": filters.query(),
+        "freeze": freeze.current(),
         "everything_url": filters.address(kind="", page=""),
         "sweep": sweep_light(now) | {"own": found.total("broken"), "url": filters.address(kind="broken", page="")},
     }
