@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, timedelta
 
 from django.conf import settings
@@ -24,15 +25,15 @@ def session_calendar(session: CounselingSession, reader: Side) -> bytes:
     off = session.state == CounselingSession.State.CANCELLED
     starts = session.starts_at.astimezone(UTC)
     event = Event()
-    event.add("uid", _uid("session", session.pk))
+    event.add("uid", uid_of("session", session.pk))
     event.add("dtstamp", session.created_at.astimezone(UTC))
     event.add("dtstart", starts)
     event.add("dtend", starts + timedelta(minutes=session.minutes))
     other = session.counselor.user if reader == Side.CLIENT else session.client
-    title = _line(_("Session with %(name)s") % {"name": other})
+    title = line_of(_("Session with %(name)s") % {"name": other})
     event.add("summary", title)
     lines = [session.get_channel_display().capitalize(), *session.agenda.splitlines()]
-    event.add("description", "\n".join(_line(each) for each in lines))
+    event.add("description", "\n".join(line_of(each) for each in lines))
     event.add("sequence", session.version - 1)
     event.add("status", "CANCELLED" if off else "CONFIRMED")
     if not off:
@@ -41,29 +42,40 @@ def session_calendar(session: CounselingSession, reader: Side) -> bytes:
 
 
 def _calendar(event: Event) -> bytes:
+    return calendar_of([event])
+
+
+def calendar_of(events: Iterable[Event], name: str = "") -> bytes:
+    """A calendar with these events; one with a `name` is fetched again and again."""
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//Class Act//EN")
-    calendar.add_component(event)
+    if name:
+        calendar.add("method", "PUBLISH")
+        calendar.add("x-wr-calname", line_of(name))
+        calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    for event in events:
+        calendar.add_component(event)
     return calendar.to_ical()
 
 
-def _uid(kind: str, pk: int) -> str:
+def uid_of(kind: str, pk: int) -> str:
+    """The name under which a calendar knows an event again."""
     return f"{kind}-{pk}@{settings.SITE_URL.partition('://')[2]}"
 
 
 def _event(interview: Interview) -> Event:
     application = interview.application
     event = Event()
-    event.add("uid", _uid("interview", interview.pk))
+    event.add("uid", uid_of("interview", interview.pk))
     event.add("dtstamp", (interview.cancelled_at or interview.recorded_at).astimezone(UTC))
     event.add("dtstart", interview.starts_at.astimezone(UTC))
     event.add("dtend", interview.ends_at.astimezone(UTC))
     names = {"position": application.position, "employer": application.employer.name}
-    event.add("summary", _line(_("Interview: %(position)s, %(employer)s") % names))
+    event.add("summary", line_of(_("Interview: %(position)s, %(employer)s") % names))
     event.add("description", _description(interview))
-    if where := _where(interview):
-        event.add("location", _line(where))
+    if place := where(interview):
+        event.add("location", line_of(place))
     event.add("sequence", int(interview.cancelled_at is not None))
     event.add("status", "CANCELLED" if interview.cancelled_at else "CONFIRMED")
     if not interview.cancelled_at:
@@ -75,10 +87,11 @@ def _description(interview: Interview) -> str:
     people = ", ".join(str(each) for each in interview.as_it_was.contacts.all())
     met = _("With %(people)s.") % {"people": people} if people else ""
     lines = [interview.get_format_display().capitalize(), met, _sentence()]
-    return "\n".join(_line(each) for each in lines if each)
+    return "\n".join(line_of(each) for each in lines if each)
 
 
-def _where(interview: Interview) -> str:
+def where(interview: Interview) -> str:
+    """The place of an interview in person, as far as it is known."""
     site = interview.application.site
     if interview.format != Interview.Format.IN_PERSON or site is None:
         return ""
@@ -97,6 +110,6 @@ def _alarm(words: str) -> Alarm:
     return alarm
 
 
-def _line(text: str) -> str:
+def line_of(text: str) -> str:
     """One line without control characters: what a calendar shows, whatever was typed."""
     return "".join(each for each in " ".join(text.split()) if each.isprintable())

@@ -35,6 +35,7 @@ ICONS = {
     Action.EXPORTED: "box-arrow-up",
     Action.PUBLISHED: "envelope-check",
     Action.RETIRED: "envelope-dash",
+    Action.CALENDAR: "calendar3",
     Action.REVIEWED: "chat-left-text",
 }
 
@@ -167,6 +168,15 @@ def _exported(entry: AuditEntry) -> str:
     return _act(entry)
 
 
+def _calendar(entry: AuditEntry) -> str:
+    match entry.values.get("step"):
+        case "made":
+            return _("%(who)s made a secret calendar address")
+        case "ended":
+            return _("%(who)s ended the secret calendar address")
+    return _act(entry)
+
+
 def _document(with_name: Callable[[], str], signature: Callable[[], str] = str) -> Callable[[AuditEntry], str]:
     def tell(entry: AuditEntry) -> str:
         if "signature" in entry.values:
@@ -186,6 +196,7 @@ SENTENCES: dict[Action, Callable[[AuditEntry], str]] = {
     Action.VIEWED_AS: _viewed_as,
     Action.REVIEWED: _reviewed,
     Action.EXPORTED: _exported,
+    Action.CALENDAR: _calendar,
     Action.UPLOADED: _document(
         lambda: _("%(who)s added the document “%(name)s”"), lambda: _("%(who)s added a signature for letters")
     ),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from counselor import home
 from counselor.health import healthz
+from counselor.pages import calendar_feed
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", healthz, name="healthz"),
+    re_path(r"^calendar/(?P<key>[A-Za-z0-9_-]{43})\.ics$", calendar_feed.feed, name="calendar-feed"),
     path("accounts/", include("counselor.accounts.urls")),
     path("desk/", include("counselor.dashboard.urls")),
     path("portal/", include("candidates.portal.urls")),

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from candidates import notes, overrides, services
+from candidates import calendar_addresses, notes, overrides, services
 from candidates.followup.facts import Channel, Direction, NextStepKind, Precision, Purpose, Result
 from candidates.models import Application, Client, Closure, Contact, Document, Fact, Interview, SharedNote, Site
-from counselor.accounts.models import User
+from counselor.accounts.models import Membership, User
 from counselor.outbox import services as outbox
 from counselor.outbox.models import OutgoingEmail
 from letters import reviews, second_look
@@ -72,6 +72,7 @@ class Rooms:
     document: Document
     press: Press
     paper: Paper
+    calendar_key: str
 
 
 def furnish(client: Client, by: User, say: Say = plainly) -> Rooms:
@@ -109,6 +110,7 @@ def furnish(client: Client, by: User, say: Say = plainly) -> Rooms:
         document=document_of(application, by, say),
         press=press_of(approved, by, say),
         paper=paper_of(client, by, say),
+        calendar_key=calendar_of(client, by),
     )
 
 
@@ -241,6 +243,12 @@ def notes_of(application: Application, by: User, say: Say) -> SharedNote:
     both = {"client": application.client, "application": application, "by": by}
     notes.write_case_note(text=say("CaseNote.text"), **both)
     return notes.write_shared_note(text=say("SharedNote.text"), **both)
+
+
+def calendar_of(client: Client, by: User) -> str:
+    """The key of a calendar address: the client's; where they have no account, their counselor's."""
+    member = Membership.objects.current().get(practice=client.practice, user=client.user or by)
+    return calendar_addresses.make(membership=member, detail="full", by=member.user)
 
 
 def mail_to(client: Client, application: Application, say: Say) -> OutgoingEmail:

@@ -366,6 +366,11 @@ class Writes(list[str]):
         return execute(sql, params, many, context)
 
 
+def notes_a_fetch(name: str, sql: str) -> bool:
+    """The one thing that is written while reading: when a calendar last came by, for its owner to see."""
+    return name == "calendar-feed" and "fetched_at" in sql
+
+
 def test_reading_writes_nothing(cast, browse, rooms):  # noqa: F811
     wrong, read = [], 0
     for name in [*rows(), *open_rows()]:
@@ -373,7 +378,7 @@ def test_reading_writes_nothing(cast, browse, rooms):  # noqa: F811
         browser = browse(cast.bob if name.startswith("portal:") else cast.alice)
         with connection.execute_wrapper(writes):
             read += browser.get(url).status_code == 200
-        wrong += [f"{name}: {sql[:120]}" for sql in writes]
+        wrong += [f"{name}: {sql[:120]}" for sql in writes if not notes_a_fetch(name, sql)]
     assert wrong == []
     assert read > 50
 

@@ -113,6 +113,7 @@ def test_a_scope_holds_its_own_rows_and_no_others(cast):
 # --- Canaries --------------------------------------------------------------------------------------------------------
 
 UNSAID = {
+    "CalendarFeed.key_sha256": "a hash",
     "Application.sweep_error": "an exception's words, written by the sweep",
     "Client.as_printed": "would hide the address's other fields from the letter; the fields carry canaries",
     "Client.time_zone": "a zone's name",

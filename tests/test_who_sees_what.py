@@ -56,6 +56,8 @@ desk:today                    case workers      200  405
 desk:snooze                   bob's counselors  200  200
 desk:unsnooze                 bob's counselors  405  302
 desk:my-digests               case workers      200  200
+desk:calendar                 case workers      200  200
+desk:end-calendar             case workers      405  302
 desk:caseload                 case workers      200  405
 desk:add-client               case workers      200  200
 desk:import-clients           case workers      200  200
@@ -195,6 +197,8 @@ portal:erase-client           clients           200  200
 portal:signature              clients           200  200
 portal:remove-signature       clients           405  302
 portal:who-sees               clients           200  405
+portal:calendar               clients           200  200
+portal:end-calendar           clients           405  302
 portal:trail                  clients           200  405
 portal:together               clients           200  405
 portal:add-item               clients           200  200
@@ -252,6 +256,7 @@ portal:envelope-pdf           bob               200  405
 # url name                              visitor: GET POST   signed in: GET POST
 OPEN_TABLE = """
 home                                             302  405            302  405
+calendar-feed                                    200  405            200  405
 healthz                                          503  405            503  405
 account_login                                    200  200            302  302
 account_logout                                   302  302            200  302
@@ -333,6 +338,8 @@ def url_of(name: str, rooms: Rooms, cast: Cast) -> str:
     if page == "account_reset_password_from_key":
         key = default_token_generator.make_token(cast.bob)
         return reverse(name, kwargs={"uidb36": user_pk_to_url_str(cast.bob), "key": key})
+    if page == "calendar-feed":
+        return reverse(name, args=[rooms.calendar_key])
     route = dict(patterns())[name].pattern
     values = {"pk": pk_of(page, str(route), rooms), "fact": rooms.interview.pk, "kind": "interview"}
     values |= {"variant": "offer_declined", "locale": "en-GB"}

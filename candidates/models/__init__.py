@@ -6,6 +6,7 @@ from candidates.models.debriefs import Debrief
 from candidates.models.desk import Label, SavedView, Snooze
 from candidates.models.documents import Document, ImportFile
 from candidates.models.employers import Closure, Contact, Employer, Site
+from candidates.models.feeds import CalendarFeed
 from candidates.models.log import (
     Decision,
     Interview,
@@ -27,6 +28,7 @@ __all__ = [
     "Application",
     "Assignment",
     "AuditEntry",
+    "CalendarFeed",
     "CaseNote",
     "Client",
     "Closure",

@@ -33,6 +33,7 @@ class AuditEntry(AppendOnly):
         EXPORTED = "exported", _("exported")
         PUBLISHED = "published", _("published a letter template")
         RETIRED = "retired", _("went back to the built-in letter")
+        CALENDAR = "calendar", _("changed the calendar address")
         REVIEWED = "reviewed", _("talked about a letter")
 
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="audit_entries")

@@ -7,6 +7,7 @@ from django.urls import path
 from candidates.portal import together, trail, views
 from candidates.portal.who_sees import who_sees_what
 from candidates.portal.work_search import own_log
+from counselor.pages.calendar_feed import calendar, end_calendar
 from counselor.pages.care import raise_flag, share_note
 from counselor.pages.erasing import erase_client
 from counselor.pages.exports import client_data, export_client, export_file
@@ -35,6 +36,8 @@ urlpatterns = [
     path("me/erase/", erase_client(PORTAL), name="erase-client"),
     path("me/signature/", signature(PORTAL), name="signature"),
     path("me/signature/remove/", remove_signature(PORTAL), name="remove-signature"),
+    path("me/calendar/", calendar(PORTAL), name="calendar"),
+    path("me/calendar/end/", end_calendar(PORTAL), name="end-calendar"),
     path("me/trail/", trail.trail, name="trail"),
     path("letters/<int:pk>/ask/", ask_about_letter, name="ask-about-letter"),
     path("me/who-sees/", who_sees_what, name="who-sees"),

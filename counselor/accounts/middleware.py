@@ -13,7 +13,7 @@ from django_structlog.middlewares import RequestMiddleware
 from counselor.accounts.models import Membership
 
 PRACTICE_SESSION_KEY = "practice"
-RESET_KEY = re.compile(r"(/password/reset/key/).+")
+KEYS = re.compile(r"(/password/reset/key/|/calendar/|/unsubscribe/).+")
 
 
 class PracticeMiddleware:
@@ -52,5 +52,5 @@ class RequestLog(RequestMiddleware):
 
     @staticmethod
     def format_request(request: HttpRequest) -> str:
-        path = RESET_KEY.sub(r"\1…", request.path)
+        path = KEYS.sub(r"\1…", request.path)
         return f"{request.method} {path}"

@@ -34,6 +34,7 @@ from counselor.dashboard.reports.process import report_process
 from counselor.dashboard.reports.shell import reports
 from counselor.dashboard.today import page as today
 from counselor.dashboard.work_search import client_log
+from counselor.pages.calendar_feed import calendar, end_calendar
 from counselor.pages.care import raise_flag, share_note
 from counselor.pages.erasing import erase_client
 from counselor.pages.exports import client_data, export_client, export_file
@@ -49,6 +50,8 @@ urlpatterns = [
     path("today/<slug:kind>/<int:pk>/put-off/", today.snooze, name="snooze"),
     path("today/<slug:kind>/<int:pk>/take-up/", today.unsnooze, name="unsnooze"),
     path("me/e-mail/", my_digests, name="my-digests"),
+    path("my-calendar/", calendar(DESK), name="calendar"),
+    path("my-calendar/end/", end_calendar(DESK), name="end-calendar"),
     path("clients/", caseload.caseload, name="caseload"),
     path("clients/add/", caseload.add_client, name="add-client"),
     path("clients/import/", exchange.import_clients, name="import-clients"),

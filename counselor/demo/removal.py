@@ -57,6 +57,7 @@ CHILDREN_FIRST = (
     ("candidates.Label", "practice"),
     ("candidates.SavedView", "member__practice"),
     ("candidates.Snooze", "practice"),
+    ("candidates.CalendarFeed", "practice"),
     ("candidates.Assignment", "client__practice"),
     ("candidates.Client", "practice"),
     ("candidates.Closure", "practice"),

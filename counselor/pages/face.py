@@ -62,7 +62,10 @@ DESK = Face(
         (_("Outbox"), "outbox", "send", _CASES),
         (_("Practice"), "practice", "building", _STAFF),
     ),
-    ((_("My e-mail"), "my-digests", "envelope-at", _CASES),),
+    (
+        (_("My e-mail"), "my-digests", "envelope-at", _CASES),
+        (_("My calendar"), "calendar", "calendar3", _CASES),
+    ),
 )
 OFFICE = Face("desk", "counselor_base.html", staff_only, DESK.sections, DESK.own)
 PORTAL = Face(
@@ -75,4 +78,5 @@ PORTAL = Face(
         (_("Letters"), "letters", "envelope-paper", _CLIENT),
         (_("Me"), "me", "person", _CLIENT),
     ),
+    ((_("My calendar"), "calendar", "calendar3", _CLIENT),),
 )
