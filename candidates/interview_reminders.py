@@ -1,4 +1,4 @@
-"""The e-mails around an interview: the day before, to ask about next steps; a day after, to write the thank-you.
+"""The reminders around an interview: the day before, to ask about next steps; a day after, to write the thank-you.
 
 Like every reminder they are written by the sweep, once per occasion, and asked about again before they leave. Two
 queries find what is due, however many applications there are; what was written is not found again.
@@ -6,7 +6,7 @@ queries find what is due, however many applications there are; what was written 
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,14 +21,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_scopes import scope, scopes_disabled
 
+from candidates import reminding
 from candidates.followup.facts import Status
+from candidates.followup.hours import first_moment, next_moment
 from candidates.interviews import THANKS_SENT
-from candidates.models import Debrief, Interview, Touchpoint
-from candidates.reminders import MORNING, about, in_daytime
+from candidates.models import Client, Debrief, Interview, Reminder, Touchpoint
+from candidates.reminders import about
 from candidates.standings import zone_of
 from candidates.wording import ASK_ABOUT_NEXT_STEPS, MOMENT
 from counselor.accounts.models import Practice
-from counselor.outbox import services as outbox
 from counselor.outbox.models import OutgoingEmail
 
 log = structlog.get_logger(__name__)
@@ -50,8 +51,8 @@ DECIDED = [
 
 
 def register() -> None:
-    outbox.register_kind(AHEAD, still_ahead)
-    outbox.register_kind(THANKS, still_unthanked)
+    reminding.register(AHEAD, title=_("An interview is near: one question to ask"), icon="people", holds=still_ahead)
+    reminding.register(THANKS, title=_("The thank-you e-mail is missing"), icon="envelope", holds=still_unthanked)
 
 
 def post_due(now: datetime) -> int:
@@ -66,12 +67,11 @@ def post_due(now: datetime) -> int:
 
 
 def wanted(rows: Any) -> Any:
-    """Interviews that stand, of clients who can read a reminder and want it."""
+    """Interviews that stand, of clients who can read a reminder."""
     return rows.filter(
         voided_at=None,
         cancelled_at=None,
         application__archived_at=None,
-        application__client__reminders=True,
         application__client__user__is_active=True,
     )
 
@@ -96,15 +96,16 @@ def unthanked(now: datetime) -> Any:
 
 
 def unwritten(rows: Any, kind: str) -> Any:
-    """Those of which no mail of this kind was written to the client, with all a mail needs."""
-    mails = OutgoingEmail.objects.filter(
+    """Those of which the client was not reminded in this way, with all a mail needs."""
+    made = Reminder.objects.filter(
         kind=kind,
         about=_key("application", "application_id"),
         occurrence=_key("interview", "pk"),
-        recipient=OuterRef("application__client__user"),
+        client=OuterRef("application__client"),
     )
-    names = [f"application__{name}" for name in ("practice", "client__practice", "client__user", "employer", "site")]
-    return rows.filter(~Exists(mails)).select_related(*names).order_by("starts_at", "pk")
+    of_client = ("client__practice", "client__user", "client__reminder_preference")
+    names = [f"application__{name}" for name in ("practice", *of_client, "employer", "site")]
+    return rows.filter(~Exists(made)).select_related(*names).order_by("starts_at", "pk")
 
 
 def _key(word: str, column: str) -> Concat:
@@ -113,9 +114,15 @@ def _key(word: str, column: str) -> Concat:
 
 def _day_before(interview: Interview, now: datetime) -> bool:
     """Whether its day before has come for the client, and the mail can still leave before the interview."""
-    zone = client_zone(interview)
-    eve = interview.starts_at.astimezone(zone).date() - DAY
-    return datetime.combine(eve, MORNING, zone) <= now and in_daytime(now, zone) < interview.starts_at
+    client = interview.application.client
+    return is_eve(interview.starts_at, client, now)
+
+
+def is_eve(starts_at: datetime, client: Client, now: datetime) -> bool:
+    """Whether a client may be reminded of something by now, on the day before it, and hear of it before it begins."""
+    zone, hours = reminding.zone_of(client), reminding.hours_of(client)
+    eve = datetime.combine(starts_at.astimezone(zone).date() - DAY, time.min, zone)
+    return first_moment(eve, hours, zone) <= now and next_moment(now, hours, zone) < starts_at
 
 
 def _day_after(interview: Interview, now: datetime) -> bool:
@@ -135,35 +142,38 @@ def _posted(kind: str, interview: Interview, now: datetime) -> bool:
 
 
 def post(kind: str, interview: Interview, now: datetime) -> bool:
-    """Write one mail for the client’s next daytime; whether it is new."""
+    """Remind of one interview; whether that is new."""
     application = interview.application
-    reader = application.client.user
-    if reader is None:
-        return False
-    return outbox.post(
-        practice=application.practice,
-        recipient=reader,
+    return reminding.remind(
+        client=application.client,
         kind=kind,
         about=about(application),
         occurrence=f"interview:{interview.pk}",
+        application=application,
+        path=path_of(kind, interview),
         subject=str(SUBJECTS[kind]),
         text=mail_text(kind, interview),
-        send_after=in_daytime(now, client_zone(interview)),
+        now=now,
     )
+
+
+def path_of(kind: str, interview: Interview) -> str:
+    """Where a reminder leads within the portal."""
+    page = f"applications/{interview.application_id}/"
+    return page if kind == AHEAD else f"{page}interviews/{interview.pk}/debrief/"
 
 
 def mail_text(kind: str, interview: Interview) -> str:
     """The plain text. Employer and position are named only where the practice allows it."""
     application = interview.application
     here, there = client_zone(interview), zone_of(application)
-    url = f"{settings.SITE_URL}/portal/applications/{application.pk}/"
     context = {
         "client": application.client,
         "application": application if application.practice.mail == Practice.Mail.OPEN else None,
         "sentence": ASK_ABOUT_NEXT_STEPS,
         "here": moment(interview.starts_at, here),
         "there": moment(interview.starts_at, there) if _clocks_differ(interview.starts_at, here, there) else "",
-        "url": url if kind == AHEAD else f"{url}interviews/{interview.pk}/debrief/",
+        "url": f"{settings.SITE_URL}/portal/{path_of(kind, interview)}",
     }
     return render_to_string(TEMPLATES[kind], context)
 

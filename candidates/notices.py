@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from candidates.models import Assignment, Client
 from candidates.reminders import in_daytime
+from candidates.unsubscribing import unsubscribe_url
 from counselor.accounts.models import Practice
 from counselor.outbox import services as outbox
 from counselor.outbox.models import OutgoingEmail
@@ -22,7 +23,7 @@ HANDED_OVER, ENDED = "handed-over", "counseling-ended"
 
 def register() -> None:
     outbox.register_kind(HANDED_OVER, hand_over_still_wanted)
-    outbox.register_kind(ENDED, ending_still_wanted)
+    outbox.register_kind(ENDED, ending_still_wanted, unsubscribe_url)
 
 
 def post_hand_over(assignment: Assignment) -> None:

@@ -1,26 +1,27 @@
-"""The e-mail that tells a client their move has come: one per change of standing, in their morning."""
+"""What tells a client that their move has come: one reminder per change of standing, at their hour."""
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
+from candidates import reminding
 from candidates.followup.facts import Ball
+from candidates.followup.hours import DAYTIME, next_moment
 from candidates.models import Application, StandingChange
 from counselor.accounts.models import Practice
-from counselor.outbox import services as outbox
 from counselor.outbox.models import OutgoingEmail
 
 YOUR_MOVE = "your-move"
-MORNING, EVENING = time(8), time(20)  # nobody is reminded outside these hours
 
 
 def register() -> None:
-    outbox.register_kind(YOUR_MOVE, still_wanted)
+    reminding.register(YOUR_MOVE, title=_l("It is your move"), icon="compass", holds=still_wanted)
 
 
 def about(application: Application) -> str:
@@ -28,19 +29,19 @@ def about(application: Application) -> str:
 
 
 def post_for(application: Application, change: StandingChange, now: datetime) -> bool:
-    """Write the mail for a change of standing that puts the ball with the client; whether one was written."""
-    client = application.client
-    if change.ball != Ball.CLIENT or not client.reminders or client.user is None:
+    """Remind of a change of standing that puts the ball with the client; whether that is new."""
+    if change.ball != Ball.CLIENT:
         return False
-    return outbox.post(
-        practice=application.practice,
-        recipient=client.user,
+    return reminding.remind(
+        client=application.client,
         kind=YOUR_MOVE,
         about=about(application),
         occurrence=str(change.number),
+        application=application,
+        path=f"applications/{application.pk}/",
         subject=_("Your move has come"),
         text=mail_text(application, change),
-        send_after=in_daytime(now, ZoneInfo(client.zone_name)),
+        now=now,
     )
 
 
@@ -59,11 +60,7 @@ def mail_text(application: Application, change: StandingChange) -> str:
 
 def in_daytime(now: datetime, zone: ZoneInfo) -> datetime:
     """`now` if it is daytime in `zone`, else the next morning there."""
-    local = now.astimezone(zone)
-    if MORNING <= local.time() < EVENING:
-        return now
-    day = local.date() + timedelta(days=local.time() >= EVENING)
-    return datetime.combine(day, MORNING, zone)
+    return next_moment(now, DAYTIME, zone)
 
 
 def still_wanted(mail: OutgoingEmail) -> bool:
@@ -73,5 +70,4 @@ def still_wanted(mail: OutgoingEmail) -> bool:
         standing_number=mail.occurrence,
         archived_at=None,
         client__user=mail.recipient_id,
-        client__reminders=True,
     ).exists()

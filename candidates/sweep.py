@@ -14,7 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
-from candidates import interview_reminders, reminders
+from candidates import interview_reminders, reminders, session_reminders
 from candidates.models import Application, Heartbeat, StandingChange
 from candidates.standings import StaleStanding, refresh_standing
 
@@ -45,6 +45,7 @@ def sweep(now: datetime, limit: int = 10_000) -> Tally:
     for pk in due:
         _check(pk, now, tally)
     interview_reminders.post_due(now)
+    session_reminders.post_due(now)
     Heartbeat.objects.update_or_create(
         job=JOB, defaults={"at": timezone.now(), "due": tally.due, "changed": tally.changed, "failed": tally.failed}
     )

@@ -227,6 +227,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "check follow-up windows": {"task": "candidates.check_follow_ups", "schedule": 60.0, "options": {"expires": 55}},
     "deliver e-mail": {"task": "outbox.deliver", "schedule": 60.0, "options": {"expires": 55}},
+    "write reminders": {"task": "counselor.write_reminders", "schedule": 300.0, "options": {"expires": 290}},
     "write digests": {"task": "counselor.write_digests", "schedule": 300.0, "options": {"expires": 290}},
     "make copies of everything": {"task": "my_data.make_exports", "schedule": 60.0, "options": {"expires": 55}},
     "delete old copies": {"task": "my_data.forget_exports", "schedule": 24 * 60 * 60.0},

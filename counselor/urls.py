@@ -6,12 +6,13 @@ from django.urls import include, path, re_path
 
 from counselor import home
 from counselor.health import healthz
-from counselor.pages import calendar_feed
+from counselor.pages import calendar_feed, unsubscribe
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", healthz, name="healthz"),
     re_path(r"^calendar/(?P<key>[A-Za-z0-9_-]{43})\.ics$", calendar_feed.feed, name="calendar-feed"),
+    path("unsubscribe/<str:key>/", unsubscribe.unsubscribe, name="unsubscribe"),
     path("accounts/", include("counselor.accounts.urls")),
     path("desk/", include("counselor.dashboard.urls")),
     path("portal/", include("candidates.portal.urls")),

@@ -18,6 +18,7 @@ from candidates.models import Side
 from candidates.notes import keep, side_of
 from candidates.services import Refused
 from counselor.accounts.models import User
+from letters import reminders
 from letters.models import Letter, LetterComment, LetterQuerySet
 
 Step = LetterComment.Step
@@ -95,7 +96,16 @@ def look(*, letter: Letter, step: str, by: User, text: str = "") -> LetterCommen
     _hold(letter)
     answer = text or _("Fine as it is.")
     close_question(letter=letter, by=by, resolution=Truncator(answer).chars(OF_A_QUESTION))
-    return _say(letter, Step(step), by, text)
+    line = _say(letter, Step(step), by, text)
+    reminders.answered(line, timezone.now())
+    return line
+
+
+def note_approval(*, letter: Letter, by: User) -> None:
+    """A question is answered by the approval; a client who did not approve it themselves is told that it can go."""
+    close_question(letter=letter, by=by, resolution=_("Approved."))
+    if side_of(letter.application.client, by.pk) == Side.COUNSELOR:
+        reminders.approved(letter, timezone.now())
 
 
 def _hold(letter: Letter) -> None:

@@ -176,7 +176,7 @@ def _freeze(letter: Letter, version: int, ready: Composed, envelope: bytes, by: 
     letter.refresh_from_db()
     frozen = frozen_row(letter, ready, envelope)
     frozen.save()
-    reviews.close_question(letter=letter, by=by, resolution=_("Approved."))
+    reviews.note_approval(letter=letter, by=by)
     return frozen
 
 

@@ -9,9 +9,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from candidates import calendar_addresses, notes, overrides, services
+from candidates import calendar_addresses, notes, overrides, reminding, services
 from candidates.followup.facts import Channel, Direction, NextStepKind, Precision, Purpose, Result
-from candidates.models import Application, Client, Closure, Contact, Document, Fact, Interview, SharedNote, Site
+from candidates.models import (
+    Application,
+    Client,
+    Closure,
+    Contact,
+    Document,
+    Fact,
+    Interview,
+    Reminder,
+    SharedNote,
+    Site,
+)
 from counselor.accounts.models import Membership, User
 from counselor.outbox import services as outbox
 from counselor.outbox.models import OutgoingEmail
@@ -73,6 +84,7 @@ class Rooms:
     press: Press
     paper: Paper
     calendar_key: str
+    reminder: Reminder
 
 
 def furnish(client: Client, by: User, say: Say = plainly) -> Rooms:
@@ -111,6 +123,7 @@ def furnish(client: Client, by: User, say: Say = plainly) -> Rooms:
         press=press_of(approved, by, say),
         paper=paper_of(client, by, say),
         calendar_key=calendar_of(client, by),
+        reminder=reminder_of(application, by),
     )
 
 
@@ -249,6 +262,15 @@ def calendar_of(client: Client, by: User) -> str:
     """The key of a calendar address: the client's; where they have no account, their counselor's."""
     member = Membership.objects.current().get(practice=client.practice, user=client.user or by)
     return calendar_addresses.make(membership=member, detail="full", by=member.user)
+
+
+def reminder_of(application: Application, by: User) -> Reminder:
+    """A reminder their client reads in the portal only; one without an account has it in name."""
+    client = application.client
+    reminding.choose(client=client, channel="app", by=by)
+    about = {"kind": "your-move", "about": f"application:{application.pk}", "occurrence": "told"}
+    where = {"application": application, "path": f"applications/{application.pk}/", "made_at": NOW}
+    return Reminder.objects.create(client=client, **about, **where)
 
 
 def mail_to(client: Client, application: Application, say: Say) -> OutgoingEmail:

@@ -70,6 +70,7 @@ def test_there_are_tasks_and_each_says_whose_it_is() -> None:
         "candidates.check_follow_ups",
         "candidates.forget_imports",
         "counselor.write_digests",
+        "counselor.write_reminders",
         "letters.check_archive",
         "letters.make_print_runs",
         "my_data.erase_ended",

@@ -21,6 +21,7 @@ from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from candidates.models import Client, Label, SavedView
+from candidates.unsubscribing import key_for
 from counselor.accounts.access import CASE_WORKERS
 from counselor.accounts.models import Membership, Role
 from tests.cast import TODAY, Cast
@@ -197,6 +198,10 @@ portal:erase-client           clients           200  200
 portal:signature              clients           200  200
 portal:remove-signature       clients           405  302
 portal:who-sees               clients           200  405
+portal:reminders              clients           200  405
+portal:read-reminders         clients           405  302
+portal:open-reminder          bob               405  302
+portal:my-reminders           clients           200  200
 portal:calendar               clients           200  200
 portal:end-calendar           clients           405  302
 portal:trail                  clients           200  405
@@ -256,6 +261,7 @@ portal:envelope-pdf           bob               200  405
 # url name                              visitor: GET POST   signed in: GET POST
 OPEN_TABLE = """
 home                                             302  405            302  405
+unsubscribe                                      200  200            200  200
 calendar-feed                                    200  405            200  405
 healthz                                          503  405            503  405
 account_login                                    200  200            302  302
@@ -340,6 +346,8 @@ def url_of(name: str, rooms: Rooms, cast: Cast) -> str:
         return reverse(name, kwargs={"uidb36": user_pk_to_url_str(cast.bob), "key": key})
     if page == "calendar-feed":
         return reverse(name, args=[rooms.calendar_key])
+    if page == "unsubscribe":
+        return reverse(name, args=[key_for(cast.practice.pk, cast.bob.pk)])
     route = dict(patterns())[name].pattern
     values = {"pk": pk_of(page, str(route), rooms), "fact": rooms.interview.pk, "kind": "interview"}
     values |= {"variant": "offer_declined", "locale": "en-GB"}
@@ -381,6 +389,8 @@ def pk_of(page: str, route: str, rooms: Rooms) -> int:
             return rooms.approved.pk
         case "outbox":
             return rooms.mail.pk
+        case "reminders":
+            return rooms.reminder.pk
         case "sessions":
             return rooms.care.session.pk
         case "action-items":

@@ -19,6 +19,7 @@ from candidates.models.log import (
 from candidates.models.notes import Addendum, CaseNote, SharedNote
 from candidates.models.people import Assignment, Client
 from candidates.models.pipeline import Application, FollowUpPolicy, Heartbeat, StandingChange
+from candidates.models.reminders import Reminder, ReminderPreference
 from candidates.models.trail import AuditEntry
 
 __all__ = [
@@ -47,6 +48,8 @@ __all__ = [
     "Label",
     "NextStep",
     "PolicyOverride",
+    "Reminder",
+    "ReminderPreference",
     "SavedView",
     "SharedNote",
     "Side",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from candidates.portal import together, trail, views
+from candidates.portal import reminders, together, trail, views
 from candidates.portal.who_sees import who_sees_what
 from candidates.portal.work_search import own_log
 from counselor.pages.calendar_feed import calendar, end_calendar
@@ -38,6 +38,10 @@ urlpatterns = [
     path("me/signature/remove/", remove_signature(PORTAL), name="remove-signature"),
     path("me/calendar/", calendar(PORTAL), name="calendar"),
     path("me/calendar/end/", end_calendar(PORTAL), name="end-calendar"),
+    path("me/reminders/", reminders.my_reminders, name="my-reminders"),
+    path("reminders/", reminders.reminders, name="reminders"),
+    path("reminders/read/", reminders.read_reminders, name="read-reminders"),
+    path("reminders/<int:pk>/open/", reminders.open_reminder, name="open-reminder"),
     path("me/trail/", trail.trail, name="trail"),
     path("letters/<int:pk>/ask/", ask_about_letter, name="ask-about-letter"),
     path("me/who-sees/", who_sees_what, name="who-sees"),

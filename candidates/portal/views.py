@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from candidates import access, assignments, overrides
+from candidates import access, assignments, overrides, reminding
 from candidates.followup.facts import Ball, Status, Verdict
 from candidates.forms import ApplicationForm, EditClientForm
 from candidates.models import Application, Client
@@ -63,6 +63,7 @@ def now(request: MemberRequest) -> HttpResponse:
         **under_way(letters, membership.practice_id),
         "has_applications": first is not None or rows.exists(),
         "care": before_us(client),
+        "unread_reminders": reminding.unread(client),
     }
     if client.ended_at:
         context["last_counselor"] = assignments.last_counselor(client)

@@ -21,6 +21,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from counselor.accounts.models import Practice, User
@@ -37,11 +38,21 @@ FIRST_PAUSE = timedelta(minutes=10)  # six tries an hour at most
 LONGEST_PAUSE = timedelta(hours=6)
 
 _still_wanted: dict[str, Callable[[OutgoingEmail], bool]] = {}
+_ways_out: dict[str, Callable[[OutgoingEmail], str]] = {}
 
 
-def register_kind(kind: str, still_wanted: Callable[[OutgoingEmail], bool]) -> None:
-    """Ask `still_wanted(mail)` just before a mail of this kind leaves; one not wanted any more is cancelled."""
+def register_kind(
+    kind: str,
+    still_wanted: Callable[[OutgoingEmail], bool],
+    way_out: Callable[[OutgoingEmail], str] | None = None,
+) -> None:
+    """Ask `still_wanted(mail)` just before a mail of this kind leaves; one not wanted any more is cancelled.
+
+    `way_out(mail)` is the address under which its reader says that they want no more of them.
+    """
     _still_wanted[kind] = still_wanted
+    if way_out:
+        _ways_out[kind] = way_out
 
 
 def message_id(about: str, kind: str, occurrence: str, recipient: User) -> str:
@@ -63,7 +74,7 @@ def post(
     send_after: datetime,
 ) -> bool:
     """Write a mail in the running transaction. False if this occasion was written before."""
-    _, created = OutgoingEmail.objects.get_or_create(
+    _mail, created = OutgoingEmail.objects.get_or_create(
         about=about,
         kind=kind,
         occurrence=occurrence,
@@ -164,7 +175,12 @@ def _send(mail: OutgoingEmail) -> str:
 
 def _message(mail: OutgoingEmail, connection: BaseEmailBackend) -> EmailMessage:
     headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
-    return EmailMessage(mail.subject, mail.text, to=[mail.address], headers=headers, connection=connection)
+    text = mail.text
+    if way_out := _ways_out.get(mail.kind):
+        url = way_out(mail)
+        headers |= {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}  # RFC 8058
+        text = f"{text.rstrip()}\n\n-- \n{_('No more of these e-mails:')} {url}\n"
+    return EmailMessage(mail.subject, text, to=[mail.address], headers=headers, connection=connection)
 
 
 def _refused(mail: OutgoingEmail, code: int) -> str:

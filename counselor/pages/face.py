@@ -78,5 +78,8 @@ PORTAL = Face(
         (_("Letters"), "letters", "envelope-paper", _CLIENT),
         (_("Me"), "me", "person", _CLIENT),
     ),
-    ((_("My calendar"), "calendar", "calendar3", _CLIENT),),
+    (
+        (_("Reminders"), "reminders", "bell", _CLIENT),
+        (_("My calendar"), "calendar", "calendar3", _CLIENT),
+    ),
 )

@@ -11,11 +11,12 @@ import time_machine
 
 from candidates import reminders, services
 from candidates.models import Client
-from candidates.reminders import in_daytime, still_wanted
+from candidates.reminders import in_daytime
 from candidates.sweep import sweep
 from counselor.accounts.models import Practice
 from counselor.outbox import services as outbox
 from counselor.outbox.models import OutgoingEmail
+from counselor.outbox.services import wanted as still_wanted
 from tests.cast import Cast, at
 from tests.pipeline import OVERDUE, called, decided, waiting
 

@@ -21,6 +21,7 @@ from django_scopes import scope, scopes_disabled
 
 from candidates.models import Assignment, Heartbeat
 from candidates.querysets import practice_day
+from candidates.unsubscribing import unsubscribe_url
 from counselor.accounts.access import CASE_WORKERS
 from counselor.accounts.models import Membership, Practice, Role
 from counselor.dashboard.today.rows import Desk, Text
@@ -47,8 +48,8 @@ IN_DISCREET_WORDS: dict[str, Text] = {
 
 
 def register() -> None:
-    outbox.register_kind(DAILY, still_todays)
-    outbox.register_kind(WEEKLY, still_this_weeks)
+    outbox.register_kind(DAILY, still_todays, unsubscribe_url)
+    outbox.register_kind(WEEKLY, still_this_weeks, unsubscribe_url)
 
 
 # --- When ------------------------------------------------------------------------------------------------------------

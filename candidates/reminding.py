@@ -1,0 +1,143 @@
+"""Reminders of clients: each is listed in the portal, and told by e-mail as its reader chose, once per occasion.
+
+What is reminded of lives in modules of its own, which register their kinds here. An e-mail is asked again before it
+leaves: whether the reason holds, whether its reader still takes mail, and whether they want each by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from candidates.followup.hours import Hours, next_moment
+from candidates.models import Application, Client, Reminder, ReminderPreference
+from candidates.unsubscribing import unsubscribe_url
+from counselor.accounts.models import User
+from counselor.outbox import services as outbox
+from counselor.outbox.models import OutgoingEmail
+
+Channel, Rhythm = ReminderPreference.Channel, ReminderPreference.Rhythm
+Holds = Callable[[Any], bool]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of reminder: its line in lists, its icon, and whether the reason of one (or of its mail) still holds."""
+
+    title: str | Promise
+    icon: str
+    holds: Holds
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register(name: str, *, title: str | Promise, icon: str, holds: Holds) -> None:
+    """Make a kind known. Its mails are for those who want each by itself; see candidates/client_digests.py."""
+    KINDS[name] = Kind(title, icon, holds)
+    outbox.register_kind(name, lambda mail: wants(mail, Rhythm.SINGLE) and holds(mail), unsubscribe_url)
+
+
+# --- How somebody likes it -------------------------------------------------------------------------------------------
+
+
+def preference_of(client: Client) -> ReminderPreference:
+    """What a client chose, or the defaults; not saved."""
+    return getattr(client, "reminder_preference", None) or ReminderPreference(client=client)
+
+
+def hours_of(client: Client) -> Hours:
+    """At which hours a client may be reminded."""
+    chosen = preference_of(client)
+    return Hours(chosen.hour, chosen.quiet_from, chosen.quiet_until)
+
+
+def zone_of(client: Client) -> ZoneInfo:
+    """The client's own clock."""
+    return ZoneInfo(client.zone_name)
+
+
+def takes_mail(client: Client, rhythm: str) -> bool:
+    """Whether a client agreed to e-mail, chose it, and wants it in this rhythm."""
+    chosen = preference_of(client)
+    return client.reminders and chosen.channel == Channel.EMAIL and chosen.rhythm == rhythm
+
+
+def wants(mail: OutgoingEmail, rhythm: str) -> bool:
+    """The same of a mail's reader, read afresh."""
+    rows = Client.objects.filter(practice=mail.practice_id, user=mail.recipient_id)
+    client = rows.select_related("reminder_preference").first()
+    return client is not None and takes_mail(client, rhythm)
+
+
+@transaction.atomic
+def choose(*, client: Client, by: User, **values: Any) -> None:
+    """How a client wants to be reminded from now on."""
+    row = ReminderPreference.objects.filter(client=client).first() or ReminderPreference(client=client)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.full_clean()
+    row.save()
+
+
+# --- Reminding -------------------------------------------------------------------------------------------------------
+
+
+def remind(
+    *,
+    client: Client,
+    kind: str,
+    about: str,
+    occurrence: str,
+    path: str,
+    subject: str,
+    text: str,
+    now: datetime,
+    application: Application | None = None,
+) -> bool:
+    """List an occasion in the client's portal, and write its mail where they want one; whether it is new.
+
+    In the running transaction. Who has no account has no portal, and is reminded of nothing.
+    """
+    if client.user is None:
+        return False
+    occasion: dict[str, Any] = {"kind": kind, "about": about, "occurrence": occurrence}
+    _row, is_new = Reminder.objects.get_or_create(
+        client=client, **occasion, defaults={"application": application, "path": path, "made_at": now}
+    )
+    if is_new and takes_mail(client, Rhythm.SINGLE):
+        outbox.post(
+            practice=client.practice,
+            recipient=client.user,
+            **occasion,
+            subject=subject,
+            text=text,
+            send_after=next_moment(now, hours_of(client), zone_of(client)),
+        )
+    return is_new
+
+
+# --- In the portal ---------------------------------------------------------------------------------------------------
+
+
+def of_client(client: Client) -> Any:
+    """A client's reminders, latest first."""
+    return Reminder.objects.filter(client=client).select_related("application__employer")
+
+
+def unread(client: Client) -> int:
+    """How many of them were not read yet."""
+    return Reminder.objects.filter(client=client, seen_at=None).count()
+
+
+def mark_read(*, client: Client, by: User, pk: int | None = None) -> int:
+    """A client read one reminder, or all of them; how many that were."""
+    rows = Reminder.objects.filter(client=client, seen_at=None)
+    return int((rows if pk is None else rows.filter(pk=pk)).update(seen_at=timezone.now()))
