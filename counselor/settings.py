@@ -62,9 +62,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First what every answer needs: those below answer for static files, redirects and refusals themselves.
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "counselor.pages.posts.LargestPostMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -75,7 +77,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "counselor.accounts.middleware.PracticeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "counselor.pages.keep.KeepMiddleware",
     "counselor.pages.view_as.ViewAsMiddleware",

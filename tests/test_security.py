@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from candidates import edits, notes, services
 from counselor.accounts.models import Membership, User
+from counselor.settings import MIDDLEWARE
 from tests.cast import PASSWORD, Cast, at, make_client
 from tests.furnished import furnish, plainly
 from tests.test_architecture import ROOT
@@ -178,6 +179,30 @@ def test_every_page_has_its_headers(cast, browse, rooms):  # noqa: F811
 def test_a_page_that_does_not_exist_has_its_headers(db):
     response = Browser().get("/nowhere/")
     assert (response.status_code, faults(response, signed_in=False)) == (404, [])
+
+
+def test_whatever_is_answered_has_its_headers(cast, settings, monkeypatch, tmp_path):
+    """Also what no page of ours answers: static files, refusals, redirects, and a page that falls."""
+    settings.MIDDLEWARE, settings.WHITENOISE_USE_FINDERS, settings.STATIC_ROOT = MIDDLEWARE, True, tmp_path
+    monkeypatch.setattr("counselor.health.database_answers", lambda: 1 / 0)
+    browser, forged = Browser(raise_request_exception=False), Browser(enforce_csrf_checks=True)
+    static = [browser.get(f"/static/{name}") for name in ("css/base.css", "js/theme.js", "nothing.css")]
+    login, settings.LARGEST_POST = reverse("account_login"), 100
+    answers = [
+        *((response, code) for response, code in zip(static, (200, 200, 404), strict=True)),
+        (browser.get("/", headers={"host": "evil.example"}), 400),
+        (browser.get("/\x00"), 404),
+        (browser.delete(reverse("desk:today")), 302),
+        (browser.get("/healthz"), 500),
+        (browser.post(login, {"login": "x" * 101}), 413),
+        (forged.post(login), 403),
+    ]
+    settings.SECURE_SSL_REDIRECT = True
+    answers.append((Browser().get(login), 301))
+    for response in static:
+        response.close()
+    assert [response.status_code for response, _ in answers] == [code for _, code in answers]
+    assert [faults(response, signed_in=False) for response, _ in answers] == [[] for _ in answers]
 
 
 def test_the_policy_names_only_this_site(db):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -89,3 +90,23 @@ def test_both_faces_offer_it_from_the_timeline(cast: Cast, browse: Any, face: st
     response = browser.get(url)
     assert response.headers["Content-Type"] == "text/calendar"
     assert len(Calendar.from_ical(response.content).walk("VEVENT")) == 1
+
+
+BREAKS = ("\r\n", "\n", "\r", "\\n", "\u2028", "\x85", "\x0b", "\x00", "\r\n ", ";")
+LURES = ("END:VEVENT", "BEGIN:VALARM\r\nACTION:EMAIL", "ATTACH:http://evil.example/x", "X-ZQ;VALUE=URI:javascript:1")
+
+
+def test_forty_hostile_words_stay_words(cast: Cast) -> None:
+    """Position and place: one event with one alarm and the properties it always has (promise S8)."""
+    plain = ahead(cast, format="in_person")
+    usual = {component.name: set(component) for component in Calendar.from_ical(interview_calendar(plain)).walk()}
+    payloads = [f"Plumber{middle}{lure}" for middle, lure in product(BREAKS, LURES)]
+    assert len(payloads) >= 40
+    wrong = []
+    for payload in payloads:
+        plain.application.position = plain.application.employer.name = payload
+        plain.application.site.city = payload
+        found = [*Calendar.from_ical(interview_calendar(plain)).walk()]
+        if {each.name: set(each) for each in found} != usual or len(found) != len(usual):
+            wrong.append(payload)
+    assert wrong == []
