@@ -120,8 +120,8 @@ WORK = jobs.Work(rows=_rows, make=_make, speaks=Refused)
 
 
 def content(export: Export) -> Iterator[bytes]:
-    """The archive, a part at a time."""
-    parts = ExportPart.objects.filter(export=export, attempt=export.attempts).order_by("number")
+    """The archive, a part at a time. It is read while it is sent, when the request's scope is over."""
+    parts = ExportPart._base_manager.filter(export=export, attempt=export.attempts).order_by("number")
     for number in parts.values_list("number", flat=True):
         yield bytes(parts.values_list("content", flat=True).get(number=number))
 
