@@ -7,6 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from counselor.accounts.models import Role
+from counselor.pages.face import OFFICE, PORTAL
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """The demo practice's log-ins, in demo mode only."""
@@ -15,3 +18,14 @@ def site(request: HttpRequest) -> dict[str, Any]:
     from counselor.demo.people import DEMO_PASSWORD, LOG_INS
 
     return {"demo_people": LOG_INS, "demo_password": DEMO_PASSWORD}
+
+
+def account_frame(request: HttpRequest) -> dict[str, Any]:
+    """The frame of the pages about signing in: that of whoever looks, and a plain one where no face is theirs."""
+    if request.resolver_match is None or request.resolver_match.namespace:
+        return {}
+    membership = getattr(request, "membership", None)
+    if membership is None or request.second_factor_at:  # type: ignore[attr-defined]
+        return {"account_frame": "plain_base.html"}
+    face = PORTAL if membership.role == Role.CLIENT else OFFICE
+    return {"account_frame": face.frame} | face.around(request)  # type: ignore[arg-type]

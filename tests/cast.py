@@ -23,7 +23,7 @@ NEW_YORK = ZoneInfo("America/New_York")
 TODAY = date(2026, 11, 12)
 NOW = datetime(2026, 11, 12, 10, 0, tzinfo=NEW_YORK)
 PASSWORD = "correct horse battery"
-OURS = ("accounts", "outbox", "candidates", "letters", "my_data")
+OURS = ("accounts", "outbox", "candidates", "letters", "my_data", "account")
 
 
 def at(day: int, month: int = 11, hour: int = 10, minute: int = 0, year: int = 2026) -> datetime:

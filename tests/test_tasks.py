@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db.models import Model
+from django.test import Client as Browser
 from django_scopes import scopes_disabled
 
 from candidates.models import Application, Client, ImportFile
@@ -56,6 +57,7 @@ def work(cast: Cast, clock: Any) -> None:
     Client.objects.filter(pk=gone.pk).update(ended_at=OVERDUE - timedelta(days=365), ended_by=cast.alice)
     Practice.objects.update(erase_after_months=3)
     exports.start(client=cast.client, with_case_notes=False, by=cast.bob)
+    Browser().force_login(cast.bob)
     clock.move_to(OVERDUE)
     for n, state in enumerate(("queued", "sending")):
         OutgoingEmail.objects.create(
@@ -67,6 +69,7 @@ def work(cast: Cast, clock: Any) -> None:
 
 def test_there_are_tasks_and_each_says_whose_it_is() -> None:
     assert OURS == [
+        "accounts.forget_what_is_over",
         "candidates.check_follow_ups",
         "candidates.forget_imports",
         "counselor.write_digests",

@@ -34,7 +34,7 @@ APPS = ("accounts", "outbox", "candidates", "letters", "my_data")
 BEFORE_THE_SCOPE = {Practice, User, Membership}
 """Looked up to find out which practice a request belongs to."""
 
-NOT_OF_A_PRACTICE = {"Heartbeat", "Freeze"}
+NOT_OF_A_PRACTICE = {"Heartbeat", "Freeze", "AccountMail"}
 
 
 UNTOLD = {"PolicyOverride", "SpamCheck", "StandingOverride"}

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django_htmx.http import HttpResponseClientRedirect
 
 from counselor.accounts.models import Membership, Practice, Role, User
 
@@ -29,7 +31,10 @@ class MemberRequest(HttpRequest):
 
 
 def audience(*roles: Role) -> Callable[[View], View]:
-    """Let only these roles in. To everybody else the page does not exist (404); a visitor is asked to sign in."""
+    """Let only these roles in. To everybody else the page does not exist (404); a visitor is asked to sign in.
+
+    Staff who have not shown a second factor are led to where they can: see counselor/accounts/second_factor.py.
+    """
 
     def guard(view: View) -> View:
         @wraps(view)
@@ -37,6 +42,8 @@ def audience(*roles: Role) -> Callable[[View], View]:
             membership: Membership | None = getattr(request, "membership", None)
             if membership is None or membership.role not in roles:
                 raise Http404
+            if where := getattr(request, "second_factor_at", None):
+                return HttpResponseClientRedirect(where) if "HX-Request" in request.headers else redirect(where)
             return view(request, *args, **kwargs)
 
         guarded.audience = frozenset(roles)  # type: ignore[attr-defined]
@@ -60,3 +67,14 @@ def everybody(view: View) -> View:
 
     opened.audience = frozenset()  # type: ignore[attr-defined]
     return login_not_required(opened)
+
+
+def signed_in(view: View) -> View:
+    """Mark a page as open to everybody who is signed in, with a practice or without."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    opened.audience = frozenset()  # type: ignore[attr-defined]
+    return opened

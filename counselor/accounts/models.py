@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
@@ -84,10 +85,12 @@ class Practice(models.Model):
 class UserManager(BaseUserManager["User"]):
     """Makes accounts whose name is their e-mail address."""
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+    def create_user(self, email: str, password: str | None = None, *, vouched: bool = True, **fields: Any) -> User:
+        """Whoever makes an account vouches for its address, unless they say that they do not."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
+        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=vouched)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
@@ -171,6 +174,8 @@ class Membership(models.Model):
 
     seen_as: int | None = None
     """The client whose portal a counselor looks at, by primary key. Never stored: see counselor/pages/view_as.py."""
+    has_second_factor: bool = False
+    """Whether the account has a passkey or an authenticator app, where the middleware looked."""
 
     objects = MembershipQuerySet.as_manager()
 

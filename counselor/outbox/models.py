@@ -99,3 +99,19 @@ class Freeze(models.Model):
 
     def __str__(self) -> str:
         return f"{self.since:%Y-%m-%d}: {self.why}"
+
+
+class AccountMail(models.Model):
+    """A mail about an account, until it is sent: see counselor/outbox/account_mail.py. It belongs to no practice."""
+
+    address = models.EmailField(_("to"))
+    subject = models.CharField(_("subject"), max_length=200)
+    text = models.TextField(_("text"))
+    send_after = models.DateTimeField(_("not before"), db_index=True)
+    expires_at = models.DateTimeField(_("forgotten at"))
+
+    class Meta:
+        verbose_name = _("account mail")
+
+    def __str__(self) -> str:
+        return self.address

@@ -32,10 +32,14 @@ class Face:
         return reverse(f"{self.namespace}:{name}", args=args)
 
     def render(self, request: MemberRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+        return render(request, template, self.around(request) | context, status=status)
+
+    def around(self, request: MemberRequest) -> dict[str, Any]:
+        """What the frame of a page needs to know."""
         frame = {"face": self, "frame": self.frame, "nav_items": self._nav(request, self.sections)}
         frame["menu_items"] = self._nav(request, self.own)
         frame["seen_as"] = getattr(request, "seen_as", None)  # the client a counselor sees the portal as
-        return render(request, template, frame | context, status=status)
+        return frame
 
     def _nav(self, request: MemberRequest, items: tuple[NavItem, ...]) -> list[tuple[str | Promise, str, str, bool]]:
         role = request.membership.role

@@ -36,8 +36,7 @@ def make_practice(practice: Practice, email: str, password: str) -> Membership:
     """Save the practice and its first counselor. Raises ValidationError for a bad address, zone or a taken e-mail."""
     practice.full_clean()
     practice.save()
-    user = User(email=email.lower(), name=email.partition("@")[0])
-    user.full_clean(exclude=["password"])
-    user.set_password(password)
-    user.save()
+    name = email.partition("@")[0]
+    User(email=email.lower(), name=name).full_clean(exclude=["password"])
+    user = User.objects.create_user(email, password, name=name)
     return Membership.objects.create(practice=practice, user=user, role=Role.COUNSELOR)
