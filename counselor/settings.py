@@ -125,15 +125,9 @@ else:
     _database["CONN_HEALTH_CHECKS"] = True
     _database["CONN_MAX_AGE"] = 60
 
-# Counts what was tried lately, for every web process alike and without another server: allauth's rate limits.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "accounts_counts",
-        # Room for more addresses than can be tried within the longest limit: an attacker shall not flush the counts.
-        "OPTIONS": {"MAX_ENTRIES": 50_000},
-    }
-}
+# Counts what was tried lately, for all web processes. Roomy: an attacker shall not flush the counts by new ones.
+_counts = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_counts"}
+CACHES = {"default": _counts | {"OPTIONS": {"MAX_ENTRIES": 50_000}}}
 
 # --- Who may come in -------------------------------------------------------------------------------------------------
 
@@ -160,7 +154,6 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
-# How many proxies stand in front: the limits count by the address the last of them saw.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", int(env.bool("BEHIND_PROXY", False)))
 
 # Counselors, supervisors and administrators show a second factor before they see anything of a practice.

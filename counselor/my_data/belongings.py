@@ -35,6 +35,7 @@ OF_NOBODY = {
     "candidates.Label": "the office's word; that the client bears it is a row of its own and goes",
     "candidates.Snooze": "a counselor's own; those about the client are found by their subject",
     "outbox.Freeze": "the machine's",
+    "outbox.AccountMail": "to an address alone; forgotten once sent, an hour later at the latest",
     "letters.KeptOutcome": "agreed at a fair ending: no name, no day, no text, and no way back to the client",
     "letters.LetterTemplate": "the office's texts",
     "letters.Letterhead": "the office's",

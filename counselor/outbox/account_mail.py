@@ -20,6 +20,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from counselor.accounts.adapter import AccountAdapter
+from counselor.outbox import freeze
 from counselor.outbox.models import AccountMail
 
 log = structlog.get_logger(__name__)
@@ -49,9 +50,12 @@ def _nudge() -> None:
 
 
 def deliver_account_mail(now: datetime) -> int:
-    """Send what is due at `now`, and forget what is too old; how many are settled. Without EMAIL_URL nothing leaves."""
+    """Send what is due at `now`, and forget what is too old; how many are settled.
+
+    Without EMAIL_URL nothing leaves, nor does anything while the freeze is on.
+    """
     AccountMail.objects.filter(expires_at__lte=now).delete()
-    if not settings.EMAIL_URL:
+    if not settings.EMAIL_URL or freeze.is_on():
         return 0
     due = AccountMail.objects.filter(send_after__lte=now).order_by("send_after", "pk")
     return sum(_deliver_one(pk, now) for pk in list(due.values_list("pk", flat=True)[:MOST]))

@@ -22,7 +22,7 @@ def vouch(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0002_digests"), ("account", "0009_emailaddress_unique_primary_email")]
+    dependencies = [("accounts", "0003_erase_after_months"), ("account", "0009_emailaddress_unique_primary_email")]
 
     operations = [
         migrations.RunPython(make_counts, drop_counts),
