@@ -90,7 +90,7 @@ def document(of: Application, pk: int) -> Document:
 def of_clients(model: Any, membership: Membership) -> Any:
     """The rows of a model with a `client`, of the clients a member may see."""
     rows = model.objects.filter(visible(membership, "client__"), client__practice=membership.practice_id)
-    return rows.select_related("client__practice", "client__user").distinct()
+    return rows.select_related("client__practice", "client__user")
 
 
 def session(membership: Membership, pk: int) -> CounselingSession:

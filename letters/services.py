@@ -242,6 +242,8 @@ def record_outcome(
     A new opportunity makes the linked application (`new_position` names it); `person` is somebody the client was
     referred to; the other effects are in `letters.outcomes`. Raises Refused before the letter was mailed.
     """
+    lock(letter.application)  # mailing takes the same lock: what is read next holds until the outcome is written
+    letter.refresh_from_db(fields=["state"])
     if letter.state not in (State.MAILED, State.RETURNED):
         raise Refused(_("Only what was mailed can have an outcome."))
     kind = OutcomeKind(fields["kind"])

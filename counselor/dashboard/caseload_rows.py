@@ -52,8 +52,8 @@ class Reader:
     now: datetime
 
     def clients(self) -> QuerySet[Any]:
-        """The clients they may see, each once, ready for figures and conditions."""
-        return Client.objects.filter(pk__in=access.clients(self.membership).order_by().values("pk"))
+        """The clients they may see, ready for figures and conditions."""
+        return access.clients(self.membership).select_related(None)
 
     def assignments(self) -> QuerySet[Any]:
         """Today's assignments, whoever's."""
@@ -69,6 +69,11 @@ class Row:
     move: str | Promise
     why: str | Promise
     counselors: list[str]
+
+    @property
+    def since(self) -> datetime | None:
+        """Since when the longest waiting move waits."""
+        return self.application.standing_since if self.application else None
 
 
 # --- Figures of one client -------------------------------------------------------------------------------------------
@@ -127,6 +132,11 @@ FIGURES: dict[str, Callable[[Reader], Any]] = {
     "counselor": lambda reader: _primary(reader),
 }
 """What each column is sorted by."""
+
+SHOWN = ("moves", "open", "letters", "contact", "session")
+"""Figures that are a cell of their own; the other columns say what the client’s next application says."""
+
+COLUMNS = ("status", "verdict", "letter", "standing_since", "position", "employer__name")
 
 
 # --- Which clients ---------------------------------------------------------------------------------------------------
@@ -209,7 +219,7 @@ def page_of(reader: Reader, search: Search, number: Any) -> Page[Any]:
 
 
 def _rows(reader: Reader, pks: list[int]) -> list[Row]:
-    figures = {f"{name}_figure": figure(reader) for name, figure in FIGURES.items()}
+    figures = {f"{name}_figure": FIGURES[name](reader) for name in SHOWN}
     assignments = reader.assignments().select_related("counselor__user")
     clients = (
         reader.clients()
@@ -219,7 +229,8 @@ def _rows(reader: Reader, pks: list[int]) -> list[Row]:
         .in_bulk()
     )
     next_pks = [client.next_pk for client in clients.values() if client.next_pk]
-    applications = access.applications(reader.membership).order_by("pk").in_bulk(next_pks)
+    rows = access.applications(reader.membership).select_related(None).select_related("employer").only(*COLUMNS)
+    applications = rows.order_by("pk").in_bulk(next_pks)
     return [_row(reader, clients[pk], applications) for pk in pks if pk in clients]
 
 

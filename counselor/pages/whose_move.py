@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from candidates.followup.facts import Ball, Verdict
 from candidates.models import Application
@@ -17,6 +17,6 @@ ANSWERED = Q(status__in=moves.LETTER_FIRST) | Q(verdict=Verdict.PROBABLE) & ~Q(s
 
 def clients_move() -> QuerySet[Any]:
     """Open applications whose next move is the client's. Where the letter was mailed, the move was made."""
-    mailed = Letter.objects.filter(state__in=[Letter.State.MAILED, Letter.State.RETURNED]).order_by()
+    mailed = Letter.objects.filter(application=OuterRef("pk"), state__in=[Letter.State.MAILED, Letter.State.RETURNED])
     mine = Application.objects.filter(archived_at=None, ball=Ball.CLIENT).exclude(status__in=moves.SETTLED)
-    return mine.exclude(ANSWERED & Q(pk__in=mailed.values("application")))
+    return mine.exclude(ANSWERED & Q(Exists(mailed)))

@@ -26,7 +26,7 @@ from letters.content import Variant
 
 class LetterQuerySet(models.QuerySet[Any]):
     def visible_to(self, membership: Membership) -> Self:
-        return self.filter(visible(membership, "application__client__"), practice=membership.practice_id).distinct()
+        return self.filter(visible(membership, "application__client__"), practice=membership.practice_id)
 
     def with_names(self) -> Self:
         return self.select_related("application__client", "application__employer", "application__site", "contact")
@@ -104,7 +104,11 @@ class Letter(models.Model):
     class Meta:
         verbose_name = _("letter")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["practice", "state"], name="letter_practice_state")]
+        indexes = [
+            models.Index(fields=["practice", "state"], name="letter_practice_state"),
+            # The scope asks for the practice, so it stands in front: lists look up each application’s letters alone.
+            models.Index(fields=["practice", "application", "state"], name="letter_application_state"),
+        ]
         constraints = [
             paired("approved", "approved"),
             paired("printed", "printed"),

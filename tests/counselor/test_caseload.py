@@ -84,7 +84,7 @@ def test_a_line_says_what_is_next_and_what_is_out(cast: Cast, look: Any) -> None
         "session": NOW + timedelta(days=2),
     }
     assert row.application == cast.application
-    assert row.client.since_figure == cast.application.standing_since
+    assert row.since == cast.application.standing_since
 
 
 def test_with_the_letter_in_the_mail_the_move_was_made(cast: Cast, look: Any) -> None:
@@ -99,7 +99,7 @@ def test_the_longest_waiting_move_is_named(cast: Cast, look: Any) -> None:
     Application.objects.filter(pk=younger.pk).update(ball="client", standing_since=at(9))
     Application.objects.filter(pk=cast.application.pk).update(ball="client", standing_since=at(2))
     row = look(q="Bob")["page_obj"].object_list[0]
-    assert (row.application, row.client.moves_figure, row.client.since_figure) == (cast.application, 2, at(2))
+    assert (row.application, row.client.moves_figure, row.since) == (cast.application, 2, at(2))
 
 
 def test_what_was_taken_back_or_put_aside_does_not_count(cast: Cast, look: Any) -> None:
@@ -107,8 +107,9 @@ def test_what_was_taken_back_or_put_aside_does_not_count(cast: Cast, look: Any) 
     services.void(fact=called(cast, happened_at=at(11)), reason="a slip", by=cast.alice)
     Application.objects.filter(pk=cast.application.pk).update(ball="client")
     services.archive(application=cast.application, by=cast.alice)
-    client = look(q="Bob")["page_obj"].object_list[0].client
-    assert [client.moves_figure, client.open_figure, client.contact_figure, client.since_figure] == [0, 0, None, None]
+    row = look(q="Bob")["page_obj"].object_list[0]
+    client = row.client
+    assert [client.moves_figure, client.open_figure, client.contact_figure, row.since] == [0, 0, None, None]
 
 
 def test_a_session_held_is_a_contact_and_a_missed_one_is_not(cast: Cast, look: Any) -> None:

@@ -8,9 +8,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, CharField, Q, Value, When
-from django.utils.translation import gettext as _g
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
+from django.utils.translation import gettext as _
 
 from candidates import labels
 from candidates.followup.facts import Ball, Status
@@ -26,7 +25,6 @@ from letters.models import Letter
 STANDINGS: dict[str, Text] = dict(labels.STATUS)
 CLOSES_SOON = 2  # working days
 
-NEEDED = ("client__practice", "employer", "site")
 COLUMNS = (
     *("status", "verdict", "letter", "ball", "standing_number", "standing_since", "review_at", "position"),
     *("client__given_name", "client__family_name", "client__time_zone", "client__practice__time_zone"),
@@ -46,13 +44,16 @@ def soon(now: datetime) -> datetime:
 def rows(desk: Desk) -> Any:
     found = Application.objects.filter(client__in=desk.clients, archived_at=None)
     found = found.filter(Q(ball=Ball.CLIENT) | Q(sweep_failures__gt=0))
-    return found.annotate(section=section(desk.now)).select_related(*NEEDED).only(*COLUMNS)
+    return found.annotate(section=section(desk.now))
+
+
+def named() -> Any:
+    return Application.objects.select_related("client__practice", "employer", "site").only(*COLUMNS)
 
 
 def section(now: datetime) -> Case:
     """The section an application stands in; empty for none."""
-    # One list for all rows: asked row by row, SQLite reads the practice’s letters again each time.
-    lettered = Q(pk__in=Letter.objects.exclude(state=Letter.State.VOID).order_by().values("application"))
+    lettered = Q(Exists(Letter.objects.filter(application=OuterRef("pk")).exclude(state=Letter.State.VOID)))
     closing = Q(review_at__lte=soon(now))
     return _first(
         (Q(sweep_failures__gt=0), Value("broken")),
@@ -78,32 +79,33 @@ def line(row: Any, desk: Desk) -> Row:
         organization=row.employer.name,
         url=DESK.url("application", row.pk),
         why=why(row),
-        label=STANDINGS[row.status],
+        label=str(STANDINGS[row.status]),
         tone="calm" if row.section == "broken" else moves.tone(row.status, row.verdict, row.ball),
         since=row.standing_since,
-        action_label=move.label,
+        action_label=str(move.label),
         action_url=DESK.url(move.page, row.pk),
         version=row.standing_number,
     )
 
 
-def why(row: Any) -> Text:
+def why(row: Any) -> str:
     match row.section:
         case "broken":
             return _("Its facts could not be added up; it is tried again by itself.")
         case "closing":
             last = (row.review_at - timedelta(seconds=1)).astimezone(zone_of(row)).date()
             calls = row.status in moves.CALLS
-            words = _g("The days to call end on %(day)s.") if calls else _g("The days to write end on %(day)s.")
+            words = _("The days to call end on %(day)s.") if calls else _("The days to write end on %(day)s.")
             return words % {"day": day(last)}
-    return moves.why(row.status, row.verdict)
+    return str(moves.why(row.status, row.verdict))
 
 
 SOURCE = Source(
     name="application",
     kinds=frozenset({"broken", "closing", "calls", "letters", "messages", "debriefs", "offers", "missed"}),
     rows=rows,
-    order=("standing_since", "pk"),
+    since="standing_since",
+    named=named,
     line=line,
     version="standing_number",
 )

@@ -9,7 +9,6 @@ from django.db.models import Case, CharField, F, Q, Value, When
 from django.utils import formats, timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from candidates.models import ActionItem, CounselingSession, Flag, SharedNote, Side
 from candidates.wording import MOMENT, day
@@ -18,7 +17,8 @@ from counselor.dashboard.today.rows import Desk, Row, Source, of_client, togethe
 ASK_AFTER = timedelta(hours=1)  # from the beginning of a session: then it is fair to ask whether it was held
 EXCERPT = 160  # letters
 
-OPEN = gettext_lazy("Open")
+NAMES = ("client__given_name", "client__family_name")
+ABOUT = (*NAMES, "application__position", "application__employer__name")
 
 
 def sessions(desk: Desk) -> Any:
@@ -31,7 +31,11 @@ def sessions(desk: Desk) -> Any:
     )
     past = When(starts_at__lt=desk.now - ASK_AFTER, then=Value("unsaid"))
     section = Case(past, default=Value("sessions"), output_field=CharField())
-    return found.annotate(section=section).select_related("client").defer("agenda", "summary")
+    return found.annotate(section=section)
+
+
+def named_sessions() -> Any:
+    return CounselingSession.objects.select_related("client").only("starts_at", "channel", "minutes", *NAMES)
 
 
 def session_line(session: Any, desk: Desk) -> Row:
@@ -53,7 +57,11 @@ def action_items(desk: Desk) -> Any:
     found = ActionItem.objects.filter(due, client__in=desk.clients, done_at=None, dropped_at=None)
     ours = When(whose=Side.COUNSELOR, then=Value("ours"))
     section = Case(ours, default=Value("theirs"), output_field=CharField())
-    return found.annotate(section=section).select_related("client", "application__employer")
+    return found.annotate(section=section)
+
+
+def named_items() -> Any:
+    return _about(ActionItem).only("text", "due_on", *ABOUT)
 
 
 def item_line(item: Any, desk: Desk) -> Row:
@@ -63,9 +71,14 @@ def item_line(item: Any, desk: Desk) -> Row:
     else:
         why = _("It was due on %(day)s.") % {"day": day(item.due_on)}
     return Row(
-        **of_client(item.client), organization=_employer(item), employer=item.text, url=url, why=why, action_label=OPEN,
+        **of_client(item.client),
+        organization=_employer(item),
+        employer=item.text,
+        url=url,
+        why=why,
+        action_label=_("Open"),
         action_url=url,
-    )  # fmt: skip
+    )
 
 
 def flags(desk: Desk) -> Any:
@@ -73,7 +86,11 @@ def flags(desk: Desk) -> Any:
     found = Flag.objects.filter(
         client__in=desk.clients, asked=Side.COUNSELOR, resolved_at=None, letter_comment__isnull=True
     )
-    return found.annotate(section=Value("flags")).select_related("client", "application__employer")
+    return found.annotate(section=Value("flags"))
+
+
+def named_flags() -> Any:
+    return _about(Flag).only("text", "raised_at", *ABOUT)
 
 
 def flag_line(flag: Any, desk: Desk) -> Row:
@@ -83,11 +100,20 @@ def flag_line(flag: Any, desk: Desk) -> Row:
 def notes(desk: Desk) -> Any:
     """Shared notes a client wrote themselves, which nobody here said they had read."""
     found = SharedNote.objects.filter(client__in=desk.clients, author=F("client__user"), seen_at=None)
-    return found.annotate(section=Value("notes")).select_related("client", "application__employer")
+    return found.annotate(section=Value("notes"))
+
+
+def named_notes() -> Any:
+    return _about(SharedNote).only("text", "created_at", *ABOUT)
 
 
 def note_line(note: Any, desk: Desk) -> Row:
     return _words(note, note.text, note.created_at, _("Read and answer"))
+
+
+def _about(model: Any) -> Any:
+    """Rows of a client, perhaps about an application of theirs."""
+    return model.objects.select_related("client", "application__employer")
 
 
 def _words(row: Any, words: str, since: Any, action: str) -> Row:
@@ -111,8 +137,8 @@ def _employer(row: Any) -> str:
 
 
 SOURCES = (
-    Source("session", frozenset({"sessions", "unsaid"}), sessions, ("starts_at", "pk"), session_line),
-    Source("item", frozenset({"ours", "theirs"}), action_items, ("due_on", "pk"), item_line),
-    Source("flag", frozenset({"flags"}), flags, ("raised_at", "pk"), flag_line),
-    Source("note", frozenset({"notes"}), notes, ("created_at", "pk"), note_line),
+    Source("session", frozenset({"sessions", "unsaid"}), sessions, "starts_at", named_sessions, session_line),
+    Source("item", frozenset({"ours", "theirs"}), action_items, "due_on", named_items, item_line),
+    Source("flag", frozenset({"flags"}), flags, "raised_at", named_flags, flag_line),
+    Source("note", frozenset({"notes"}), notes, "created_at", named_notes, note_line),
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Case, CharField, Q, Value, When
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Side
@@ -14,7 +14,7 @@ from counselor.dashboard.today.rows import Desk, Row, Source, Text, of_client
 from counselor.outbox.models import OutgoingEmail
 from counselor.pages.face import DESK
 from letters import labels
-from letters.models import Letter
+from letters.models import Letter, LetterComment
 from letters.returned import NOT_WRITTEN_AGAIN
 from letters.reviews import Step, unread_by, with_reviews
 from letters.second_look import to_look_again
@@ -35,6 +35,12 @@ LETTERS: dict[str, tuple[Text, Text]] = {
 
 ASKED = _("The client asks you to look at it.")
 
+NAMES = (
+    *("application__position", "application__standing_number", "application__employer__name"),
+    *("application__client__given_name", "application__client__family_name"),
+    *("contact__given_name", "contact__family_name", "contact__job_title"),
+)
+
 
 def letters(desk: Desk) -> Any:
     """Letters on their way to the mailbox, but for drafts that still wait for the client’s part; and back from it."""
@@ -52,15 +58,18 @@ def letters(desk: Desk) -> Any:
         When(state=State.DRAFT, then=Value("approval")),
     ]
     section = Case(*arms, default=Value("unmailed"), output_field=CharField())
-    names = ("application__client", "application__employer", "contact")
-    found = with_reviews(found, Side.COUNSELOR)
-    return found.annotate(section=section).select_related(*names).defer("body", "detail")
+    return with_reviews(found, Side.COUNSELOR).annotate(section=section)
+
+
+def named_letters() -> Any:
+    rows = Letter.objects.select_related("application__client", "application__employer", "contact")
+    return with_reviews(rows, Side.COUNSELOR).only("variant", "created_at", "approved_at", *NAMES)
 
 
 def letter_line(letter: Any, desk: Desk) -> Row:
-    why, action = LETTERS[letter.section]
+    why, action = map(str, LETTERS[letter.section])
     if letter.section == "approval" and letter.review == Step.ASKED:
-        why = ASKED
+        why = str(ASKED)
     url = DESK.url("letter", letter.pk)
     application = letter.application
     return Row(
@@ -69,7 +78,7 @@ def letter_line(letter: Any, desk: Desk) -> Row:
         organization=application.employer.name,
         url=url,
         why=why,
-        label=VARIANTS[letter.variant],
+        label=str(VARIANTS[letter.variant]),
         tone="your-move",
         since=letter.approved_at or letter.created_at,
         action_label=action,
@@ -81,8 +90,14 @@ def letter_line(letter: Any, desk: Desk) -> Row:
 def comments(desk: Desk) -> Any:
     """What clients wrote about letters beside their questions, which nobody here said they had read."""
     found = unread_by(Side.COUNSELOR).filter(step=Step.NOTE, letter__application__client__in=desk.clients)
-    names = ("letter__application__client", "letter__application__employer", "letter__contact")
-    return found.annotate(section=Value("comments")).select_related(*names).defer("letter__body", "letter__detail")
+    return found.annotate(section=Value("comments"))
+
+
+def named_comments() -> Any:
+    rows = LetterComment.objects.select_related(
+        "letter__application__client", "letter__application__employer", "letter__contact"
+    )
+    return rows.only("text", "created_at", *(f"letter__{name}" for name in NAMES))
 
 
 def comment_line(comment: Any, desk: Desk) -> Row:
@@ -93,9 +108,9 @@ def comment_line(comment: Any, desk: Desk) -> Row:
         employer=f"{comment.letter.contact}, {application.employer}",
         organization=application.employer.name,
         url=url,
-        why=_g("“%(words)s”") % {"words": Truncator(" ".join(comment.text.split())).chars(EXCERPT)},
+        why=gettext("“%(words)s”") % {"words": Truncator(" ".join(comment.text.split())).chars(EXCERPT)},
         since=comment.created_at,
-        action_label=_("Read and answer"),
+        action_label=gettext("Read and answer"),
         action_url=url,
     )
 
@@ -106,7 +121,11 @@ def mails(desk: Desk) -> Any:
     found = OutgoingEmail.objects.filter(
         doubtful, recipient__clients__in=desk.clients, practice=desk.membership.practice_id
     )
-    return found.annotate(section=Value("mail")).select_related("recipient").defer("text")
+    return found.annotate(section=Value("mail"))
+
+
+def named_mails() -> Any:
+    return OutgoingEmail.objects.select_related("recipient").defer("text")
 
 
 def mail_line(mail: Any, desk: Desk) -> Row:
@@ -115,16 +134,22 @@ def mail_line(mail: Any, desk: Desk) -> Row:
         client=str(mail.recipient),
         employer=mail.subject,
         url=DESK.url("outbox"),
-        why=_("Nobody knows whether this mail arrived.") if mail.state == Sent.UNCERTAIN else mail.error,
+        why=gettext("Nobody knows whether this mail arrived.") if mail.state == Sent.UNCERTAIN else mail.error,
         label=mail.get_state_display(),
         since=mail.created_at,
-        action_label=_("Look"),
+        action_label=gettext("Look"),
         action_url=DESK.url("outbox"),
     )
 
 
 LETTER_SOURCE = Source(
-    "letter", frozenset(LETTERS), letters, ("created_at", "pk"), letter_line, version="application__standing_number"
+    name="letter",
+    kinds=frozenset(LETTERS),
+    rows=letters,
+    since="created_at",
+    named=named_letters,
+    line=letter_line,
+    version="application__standing_number",
 )
-COMMENT_SOURCE = Source("comment", frozenset({"comments"}), comments, ("created_at", "pk"), comment_line)
-MAIL_SOURCE = Source("mail", frozenset({"mail"}), mails, ("created_at", "pk"), mail_line)
+COMMENT_SOURCE = Source("comment", frozenset({"comments"}), comments, "created_at", named_comments, comment_line)
+MAIL_SOURCE = Source("mail", frozenset({"mail"}), mails, "created_at", named_mails, mail_line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -49,16 +50,19 @@ KINDS: dict[str, Text] = {
 
 @dataclass(frozen=True)
 class Row:
-    """One line of Today: plain values for `_components/action_row.html`, and what an e-mail may say of it."""
+    """One line of Today: plain values for `_components/action_row.html`, and what an e-mail may say of it.
+
+    Its texts are in the reader’s language already: a lazy one would look itself up anew wherever the page touches it.
+    """
 
     given_name: str
     client: str
     employer: str
     url: str
-    why: Text
-    action_label: Text
+    why: str
+    action_label: str
     action_url: str
-    label: Text = ""
+    label: str = ""
     tone: str = "calm"
     since: datetime | None = None
     organization: str = ""  # the employer's name alone
@@ -96,7 +100,7 @@ class Desk:
         midnight = datetime.combine(self.today + timedelta(days=1), time.min)
         return timezone.make_aware(midnight)
 
-    @property
+    @cached_property
     def clients(self) -> Any:
         """The clients whose rows are shown, for a subquery."""
         rows = access.clients(self.membership).filter(ended_at=None)
@@ -105,9 +109,10 @@ class Desk:
             rows = rows.filter(counts, assignments__counselor=self.counselor)
         return rows.order_by().values("pk")
 
-    def put_off(self, source: str) -> list[Snooze]:
-        """What still holds of one source's rows, unless their standing moved."""
-        return [each for each in self.snoozes if each.until_on > self.today and each.subject.startswith(f"{source}:")]
+    @property
+    def put_off(self) -> frozenset[tuple[str, str, int]]:
+        """What is off the desk: a row's subject, in a section, by the number of the standing it followed from."""
+        return frozenset((each.subject, each.kind, each.version) for each in self.snoozes if each.until_on > self.today)
 
     def snooze_of(self, subject: str) -> Snooze | None:
         """The latest snooze of a row, of whatever section it stood in."""
@@ -118,14 +123,16 @@ class Desk:
 class Source:
     """Rows of one model that make sections.
 
-    `rows` are annotated with `section`, a key of KINDS or empty for none; `version` is the path to the number of the
-    standing they follow from; `line` makes one of them a Row.
+    `rows` are those on a desk, annotated with `section`, a key of KINDS or empty for none. They stand in the order of
+    `since`, a day or an instant; `version` is the path to the number of the standing they follow from. `named` reads
+    rows with all that `line` needs to make one of them, which has its `section`, a Row.
     """
 
     name: str
     kinds: frozenset[str]
     rows: Callable[[Desk], Any]
-    order: tuple[str, ...]
+    since: str
+    named: Callable[[], Any]
     line: Callable[[Any, Desk], Row]
     version: str = ""
 

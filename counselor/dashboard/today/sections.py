@@ -1,13 +1,14 @@
-"""The sections of Today, counted and cut to size by the database: the same few queries at any number of rows."""
+"""The sections of Today: one question tells where every row stands, and only the rows that are shown are read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Case, Count, F, Q, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import DateTimeField, F, Value
+from django.db.models.functions import Cast
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,7 @@ SOURCES: tuple[Source, ...] = (
     mail.MAIL_SOURCE,
     *care.SOURCES,
 )
+BY_KIND = {kind: source for source in SOURCES for kind in source.kinds}
 PUT_OFF = "put-off"
 EVERY_ROW = 10_000
 
@@ -37,15 +39,17 @@ class Wanted:
     first: int = 1
     last: int = EVERY_ROW
 
-    @property
-    def condition(self) -> Q:
-        """The first row of every section is always read, for its total."""
-        found = Q(put_off=self.put_off, rank__gte=self.first, rank__lte=self.last)
-        return Q(rank=1) | (found & Q(section=self.kind) if self.kind else found)
+    def has(self, place: Place, rank: int) -> bool:
+        in_reach = self.first <= rank <= self.last
+        return place.put_off == self.put_off and in_reach and self.kind in ("", place.section)
 
-    def shows(self, row: Any) -> bool:
-        in_reach = self.first <= row.rank <= self.last
-        return row.put_off == self.put_off and in_reach and self.kind in ("", row.section)
+
+class Place(NamedTuple):
+    """A row's section, its key, and whether it is put off."""
+
+    section: str
+    pk: int
+    put_off: bool
 
 
 @dataclass(frozen=True)
@@ -80,46 +84,59 @@ class Picture:
 
 def picture(desk: Desk, wanted: Wanted) -> Picture:
     """What is on a desk: the rows that are wanted, and the totals of all sections."""
-    rows: dict[str, list[Row]] = {kind: [] for kind in KINDS}
-    away: list[Row] = []
-    totals: dict[tuple[str, bool], int] = {}
-    for source in SOURCES:
-        for row in ranked(source, desk).filter(wanted.condition).order_by("section", "rank"):
-            if row.section not in KINDS:
-                continue
-            totals[row.section, row.put_off] = row.total
-            if wanted.shows(row):
-                (away if row.put_off else rows[row.section]).append(_line(source, row, desk))
-    sections = [Section(kind, title, rows[kind], totals.get((kind, False), 0)) for kind, title in KINDS.items()]
+    totals: Counter[tuple[str, bool]] = Counter()
+    chosen: list[Place] = []
+    for place in places(desk):
+        totals[place.section, place.put_off] += 1
+        if wanted.has(place, rank=totals[place.section, place.put_off]):
+            chosen.append(place)
+    lines = _lines(chosen, desk)
+    rows = {kind: [line for place, line in lines if place.section == kind and not place.put_off] for kind in KINDS}
+    sections = [Section(kind, title, rows[kind], totals[kind, False]) for kind, title in KINDS.items()]
     put_off = sum(total for (_kind, is_put_off), total in totals.items() if is_put_off)
+    away = [line for place, line in lines if place.put_off]
     return Picture([each for each in sections if each.total], away, put_off)
 
 
-def ranked(source: Source, desk: Desk) -> Any:
-    """A source’s rows with `put_off`, and with their `rank` and the `total` among those of their section."""
-    kept = desk.put_off(source.name)
-    among: list[Any] = [F("section"), F("put_off")] if kept else [F("section")]
-    return source.rows(desk).annotate(
-        put_off=_put_off(source, kept),
-        total=Window(Count("pk"), partition_by=among),
-        rank=Window(RowNumber(), partition_by=among, order_by=list(source.order)),
-    )
+def places(desk: Desk) -> Iterator[Place]:
+    """Where every row of a desk stands, in the order of its section.
+
+    One question for all sources, and keys only: what is counted here is read from the same answer as what is shown.
+    """
+    first, *others = (_keys(source, desk) for source in SOURCES)
+    put_off = desk.put_off
+    for section, pk, number, _at in first.union(*others, all=True).order_by("at", "pk"):
+        if section in BY_KIND:
+            yield Place(section, pk, (BY_KIND[section].subject(pk), section, number) in put_off)
 
 
-def _put_off(source: Source, kept: Iterable[Snooze]) -> Case:
-    """Whether a row is put off: in this section, and by the standing it had then."""
-    arms = []
-    for each in kept:
-        version = {source.version: each.version} if source.version else {}
-        arms.append(When(Q(pk=int(each.subject.partition(":")[2]), section=each.kind, **version), then=Value(True)))
-    return Case(*arms, default=Value(False), output_field=BooleanField())
+def _keys(source: Source, desk: Desk) -> Any:
+    number = F(source.version) if source.version else Value(0)
+    rows = source.rows(desk).order_by().annotate(number=number, at=Cast(source.since, DateTimeField()))
+    return rows.values_list("section", "pk", "number", "at")
 
 
-def _line(source: Source, row: Any, desk: Desk) -> Row:
-    note = _note(desk.snooze_of(source.subject(row.pk)), row.put_off)
-    if row.put_off:
-        return replace(source.line(row, desk), note=note, take_up_url=DESK.url("unsnooze", row.section, row.pk))
-    return replace(source.line(row, desk), note=note, snooze_url=DESK.url("snooze", row.section, row.pk))
+def _lines(places: list[Place], desk: Desk) -> list[tuple[Place, Row]]:
+    """The rows in these places, read source by source."""
+    found = {
+        source.name: source.named().in_bulk([each.pk for each in places if each.section in source.kinds])
+        for source in {BY_KIND[each.section] for each in places}
+    }
+    return [
+        (place, _line(place, row, desk))
+        for place in places
+        if (row := found[BY_KIND[place.section].name].get(place.pk))
+    ]
+
+
+def _line(place: Place, row: Any, desk: Desk) -> Row:
+    source = BY_KIND[place.section]
+    row.section = place.section
+    note = _note(desk.snooze_of(source.subject(place.pk)), place.put_off)
+    line = source.line(row, desk)
+    if place.put_off:
+        return replace(line, note=note, take_up_url=DESK.url("unsnooze", place.section, place.pk))
+    return replace(line, note=note, snooze_url=DESK.url("snooze", place.section, place.pk))
 
 
 def _note(snooze: Snooze | None, put_off: bool) -> str:
@@ -134,8 +151,9 @@ def _note(snooze: Snooze | None, put_off: bool) -> str:
 
 def row_of(desk: Desk, kind: str, pk: int) -> tuple[str, Row]:
     """One row with its subject, put off or not; 404 for one that is not on this desk."""
-    source = next((each for each in SOURCES if kind in each.kinds), None)
-    row = source and source.rows(desk).filter(section=kind, pk=pk).first()
-    if not source or row is None:
+    source = BY_KIND.get(kind)
+    if not source or not source.rows(desk).filter(section=kind, pk=pk).exists():
         raise Http404
+    row = source.named().get(pk=pk)
+    row.section = kind
     return source.subject(pk), source.line(row, desk)
