@@ -14,6 +14,7 @@ from counselor.accounts.models import Practice
 from counselor.demo import (
     care,
     mail,
+    portal,
     stories_bob,
     stories_calls,
     stories_decided,
@@ -61,6 +62,7 @@ def make_demo(now: datetime) -> Practice:
         _write_notes(cast, now)
         send_documents(cast, [script.application for script in scripts])
         care.tell(cast, now)
+        portal.tell(cast, now)
         arrange_desk(cast)
         put_off(cast, now)
         mail.settle(practice, now)

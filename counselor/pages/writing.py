@@ -134,12 +134,19 @@ def _desk(face: Face, request: MemberRequest, row: Letter, form: LetterForm) -> 
     context = _proofed(face, request, row, form, composed(row))
     context |= {
         "edited": False,
+        "noted": noted(row),
         "errors": list(form.non_field_errors()),
         "signature_url": signature_url(face, row.application.client_id),
         "picture": f"{face.url('letter-preview', row.pk)}?v={row.version}",
         "envelope_picture": face.url("envelope-preview", row.pk) if context["printed_envelope"] else "",
     }
     return face.render(request, "pages/write_letter.html", context)
+
+
+def noted(row: Letter) -> str:
+    """What was worth remembering after the interview, while it is not in the letter."""
+    words = services.remembered(row.application)
+    return "" if words and words.strip() in row.detail else words
 
 
 def _proofed(face: Face, request: MemberRequest, row: Letter, form: LetterForm, it: Composed) -> dict[str, Any]:

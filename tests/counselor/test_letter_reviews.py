@@ -9,8 +9,9 @@ import pytest
 from django.urls import reverse
 
 from candidates.models import Flag
+from candidates.services import debrief_interview
 from counselor.accounts.models import Practice
-from letters import reviews
+from letters import reviews, services
 from letters.models import Letter, LetterComment
 from tests.cast import Cast
 from tests.counselor.test_writing import posted, told
@@ -92,3 +93,12 @@ def test_nothing_came_is_one_tap(cast: Cast, browse: Any, face: str) -> None:
     assert "Has anything come of it?" not in told(bob.get("/portal/"))
     assert "again" not in sections(browse, cast)
     assert "Nothing had come on 12 Nov 2026" in told(browser.get(url("letter", letter, face)))
+
+
+def test_what_was_noted_after_the_interview_stands_beside_the_field(cast: Cast, browse: Any) -> None:
+    letter = draft(cast)
+    interview = cast.application.interviews.get()
+    debrief_interview(interview=interview, by=cast.bob, contacts=[cast.contact], detail="The map of harbor lights.")
+    assert "The map of harbor lights." in told(browse(cast.bob).get(url("letter", letter)))
+    services.edit_draft(letter=letter, version=letter.version, by=cast.bob, detail="The map of harbor lights.")
+    assert "You noted after the interview" not in told(browse(cast.bob).get(url("letter", letter)))
