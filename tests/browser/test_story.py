@@ -66,15 +66,16 @@ def test_a_promise_passes_and_a_letter_is_mailed(
     phone = sign_in(cast.bob, viewport=PHONE)
     phone.get_by_role("button", name="Nothing there").click()
     expect(phone.get_by_role("heading", name="This is probably your answer")).to_be_visible()
-    write_and_mail(phone)
+    write_and_mail(phone, desk)
     report_new_opportunity(phone)
     with scope(practice=cast.practice):
         letter = Letter.objects.get()
         assert letter.outcomes.get().led_to.position == "Harbor master"
-        assert OutgoingEmail.objects.count() == 1
+        mails = OutgoingEmail.objects.order_by("pk").values_list("kind", flat=True)
+        assert list(mails) == ["your-move", "letter-answered"]
 
 
-def write_and_mail(phone: Page) -> None:
+def write_and_mail(phone: Page, desk: Page) -> None:
     phone.get_by_role("link", name="Write the letter").click()
     phone.get_by_role("button", name="Begin the letter").click()
     expect(phone.get_by_label("What you remember of the conversation")).to_have_value(
@@ -85,7 +86,8 @@ def write_and_mail(phone: Page) -> None:
     expect(phone.get_by_role("region", name="Proof")).to_contain_text("is still empty")
     expect(phone.get_by_role("button", name="Approve this page")).to_have_count(0)
     phone.get_by_label("What you remember of the conversation").fill("I still think of the harbor lights on your map.")
-    phone.get_by_role("button", name="Keep and look again").click()
+    phone.get_by_role("button", name="Ask my counselor to look").click()
+    looked_at(phone, desk)
     phone.get_by_role("button", name="Approve this page").click()
     for name in ("Letter", "Envelope"):
         with phone.expect_download() as download:
@@ -94,6 +96,17 @@ def write_and_mail(phone: Page) -> None:
     phone.get_by_role("link", name="It is in the mail").click()
     phone.get_by_role("button", name="Keep it").click()
     expect(phone.get_by_role("main")).to_contain_text("Now it travels")
+
+
+def looked_at(phone: Page, desk: Page) -> None:
+    """The counselor finds the letter on Today, and finds it fine; the client reads that on their page."""
+    expect(phone.get_by_role("region", name="With my counselor")).to_contain_text("Bob asked to look")
+    desk.goto("/desk/")
+    expect(desk.get_by_role("main")).to_contain_text("The client asks you to look at it.")
+    desk.get_by_role("link", name="Read and approve").click()
+    desk.get_by_role("button", name="Fine as it is").click()
+    phone.reload()
+    expect(phone.get_by_role("main")).to_contain_text("Your counselor looked at it: fine as it is.")
 
 
 def report_new_opportunity(phone: Page) -> None:
