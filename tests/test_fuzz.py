@@ -61,6 +61,7 @@ class House:
             transaction.set_rollback(True)
         if response.status_code >= 500 and (response.status_code, name) != (503, "healthz"):
             self.fallen.append(f"{response.status_code} {method} {name}: {self.why} after {request.how}")
+            print(self.fallen[-1], flush=True)
 
     def note(self, *, sender: Any, **_: Any) -> None:
         line = without_words(None, "", {"event": "", "exc_info": True})
@@ -96,8 +97,10 @@ def post(house: House, fuzzer: Fuzzer, times: int) -> None:
     names = sorted({name for each in form_classes() for name in each.base_fields})
     doors = house.doors("POST")
     fields = {name: house.fields(name) for name in doors}
-    for name in islice(turns(doors, fuzzer), times):
+    for number, name in enumerate(islice(turns(doors, fuzzer), times)):
         house.knock(name, "POST", fuzzer.post(house.urls[name], fields[name], names))
+        if number % 1_000 == 999:
+            print(f"{number + 1} posts", flush=True)
 
 
 def ask(house: House, fuzzer: Fuzzer, times: int) -> None:
