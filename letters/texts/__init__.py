@@ -11,7 +11,7 @@ from pathlib import Path
 from letters.content import Variant
 
 _HERE = Path(__file__).parent
-VERSION = "built-in 1"
+VERSION = "built-in 2"
 OFFERED = ("timeline_request", "feedback_request")
 
 
