@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 NONE_YET := code=$$?; [ $$code -eq 5 ] || exit $$code; echo "There are none yet."
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format lock bench chaos
+.PHONY: help setup run test lint format lock messages bench chaos
 
 help:
 	@echo "make run     Class Act on this machine, with demo data unless there is a .env"
@@ -18,6 +18,7 @@ help:
 	@echo "make lint    style, types, templates, migrations, deployment checks"
 	@echo "make bench   how fast; make chaos: what happens when things die, and every page on the other screen (minutes)"
 	@echo "make setup   only the set-up, with what the tests need"
+	@echo "make messages  bring new texts into the catalogues of other languages (needs the package gettext)"
 	@echo "make format  let the linters mend what they can; make lock: new versions within pyproject.toml"
 
 setup:
@@ -69,3 +70,10 @@ lock:
 	@npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 	$(DEV)
 	@$(VENV) .ci/licences.py
+
+# Without dates and line numbers, a change of the catalogue shows what was changed and nothing else.
+messages:
+	$(DEV)
+	@$(VENV) manage.py makemessages --all --no-wrap --no-obsolete --add-location file \
+		--ignore node_modules --ignore tests --ignore benchmarks --ignore data
+	@perl -ni -e 'print unless /^"POT-Creation-Date/' counselor/locale/*/LC_MESSAGES/django.po

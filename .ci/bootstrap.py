@@ -40,6 +40,8 @@ PYTHON = VENV / "bin" / "python"
 PYTHON_STAMP = VENV / ".class-act"
 VENDOR = ROOT / "static" / "vendor"
 VENDOR_STAMP = VENDOR / ".class-act"
+LOCALE = ROOT / "counselor" / "locale"
+LOCALE_STAMP = LOCALE / ".class-act"
 SLIM = ROOT / ".ci" / "slim.py"
 LOCKS = {"app": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
 
@@ -255,6 +257,20 @@ def without_source_map(file: Path) -> bytes:
     return re.sub(rb"\n?(//|/\*)[#@] sourceMappingURL=\S*(\s*\*/)?[ \t]*", b"", content)
 
 
+# --- Texts of other languages ----------------------------------------------------------------------------------------
+
+
+def messages() -> None:
+    """A .mo beside every .po, as Django reads them."""
+    catalogues = sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
+    stamp = digest(*catalogues)
+    if read(LOCALE_STAMP) == stamp and all(each.with_suffix(".mo").exists() for each in catalogues):
+        return
+    compile_all = [str(PYTHON), "-m", "babel.messages.frontend", "compile", "--directory", str(LOCALE)]
+    run_or_stop("compiling the translations", [*compile_all, "--domain", "django"])
+    LOCALE_STAMP.write_text(stamp)
+
+
 # --- All of it -------------------------------------------------------------------------------------------------------
 
 
@@ -268,6 +284,7 @@ def main(wanted: str) -> None:
     provide([PANGO, *(TEST_TOOLS if wanted == "dev" else ())])
     python_packages(wanted)
     front_end_packages()
+    messages()
     if not run([str(PYTHON), str(SLIM)]):
         stop("leaving out what no page uses: failed; the lines above say why")
 

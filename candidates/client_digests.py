@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django_scopes import scope, scopes_disabled
 
 from candidates import interview_reminders, reminding, session_reminders
@@ -107,7 +107,7 @@ def post(client: Client, day: date, now: datetime) -> bool:
         about=f"client:{client.pk}",
         occurrence=day.isoformat(),
         subject=_("Your day at Class Act"),
-        text=text_of(client, rows),
+        text=lambda: text_of(client, rows),
         send_after=now,
     )
 

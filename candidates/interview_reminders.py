@@ -151,8 +151,8 @@ def post(kind: str, interview: Interview, now: datetime) -> bool:
         occurrence=f"interview:{interview.pk}",
         application=application,
         path=path_of(kind, interview),
-        subject=str(SUBJECTS[kind]),
-        text=mail_text(kind, interview),
+        subject=SUBJECTS[kind],
+        text=lambda: mail_text(kind, interview),
         now=now,
     )
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Assignment, Client
 from candidates.reminders import in_daytime
@@ -41,7 +41,7 @@ def post_hand_over(assignment: Assignment) -> None:
         **occasion,
         recipient=counselor,
         subject=_("A client was handed over to you"),
-        text=_text("mail/handed_over_to_you.txt", f"desk/clients/{client.pk}/about/", counselor=counselor),
+        text=lambda: _text("mail/handed_over_to_you.txt", f"desk/clients/{client.pk}/about/", counselor=counselor),
         send_after=in_daytime(begins, ZoneInfo(counselor.time_zone or practice.time_zone)),
     )
     if client.user and client.reminders:
@@ -50,7 +50,7 @@ def post_hand_over(assignment: Assignment) -> None:
             **occasion,
             recipient=client.user,
             subject=_("About your counseling"),
-            text=_text("mail/handed_over.txt", "portal/me/", client=client, counselor=named),
+            text=lambda: _text("mail/handed_over.txt", "portal/me/", client=client, counselor=named),
             send_after=in_daytime(begins, ZoneInfo(client.zone_name)),
         )
 
@@ -75,7 +75,7 @@ def post_ending(client: Client) -> None:
             about=f"client:{client.pk}",
             occurrence=f"{client.ended_at:%Y-%m-%dT%H:%M:%S}",
             subject=_("About your counseling"),
-            text=_text("mail/counseling_ended.txt", "portal/", client=client),
+            text=lambda: _text("mail/counseling_ended.txt", "portal/", client=client),
             send_after=in_daytime(timezone.now(), ZoneInfo(client.zone_name)),
         )
 

@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy as _
 
 from candidates import reminding
 from candidates.followup.facts import Ball
@@ -21,7 +20,7 @@ YOUR_MOVE = "your-move"
 
 
 def register() -> None:
-    reminding.register(YOUR_MOVE, title=_l("It is your move"), icon="compass", holds=still_wanted)
+    reminding.register(YOUR_MOVE, title=_("It is your move"), icon="compass", holds=still_wanted)
 
 
 def about(application: Application) -> str:
@@ -40,7 +39,7 @@ def post_for(application: Application, change: StandingChange, now: datetime) ->
         application=application,
         path=f"applications/{application.pk}/",
         subject=_("Your move has come"),
-        text=mail_text(application, change),
+        text=lambda: mail_text(application, change),
         now=now,
     )
 

@@ -97,8 +97,8 @@ def remind(
     about: str,
     occurrence: str,
     path: str,
-    subject: str,
-    text: str,
+    subject: str | Promise,
+    text: str | Callable[[], str],
     now: datetime,
     application: Application | None = None,
 ) -> bool:

@@ -68,8 +68,8 @@ def post(session: CounselingSession, now: datetime) -> bool:
         about=about(session),
         occurrence=occurrence(session),
         path="together/",
-        subject=str(_("Your session with your counselor")),
-        text=mail_text(session),
+        subject=_("Your session with your counselor"),
+        text=lambda: mail_text(session),
         now=now,
     )
 

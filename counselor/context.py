@@ -7,17 +7,19 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from counselor.accounts.languages import language_choice
 from counselor.accounts.models import Role
 from counselor.pages.face import OFFICE, PORTAL
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The demo practice's log-ins, in demo mode only."""
+    """The choice of languages; the demo practice's log-ins, in demo mode only."""
+    known = language_choice(request)
     if not settings.DEMO:
-        return {}
+        return known
     from counselor.demo.people import DEMO_PASSWORD, LOG_INS
 
-    return {"demo_people": LOG_INS, "demo_password": DEMO_PASSWORD}
+    return known | {"demo_people": LOG_INS, "demo_password": DEMO_PASSWORD}
 
 
 def account_frame(request: HttpRequest) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 import structlog
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from counselor.broker import embedded_url
@@ -77,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "counselor.accounts.sessions.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "counselor.accounts.languages.LanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "counselor.accounts.middleware.PracticeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -187,8 +187,13 @@ CONTENT_SECURITY_POLICY = {
 # --- Language and time -----------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-us"
-LANGUAGES = [("en", _("English"))]
+LANGUAGES = [("en", "English"), ("es", "Español")]  # each by its own name
 LOCALE_PATHS = [BASE_DIR / "counselor" / "locale"]
+FORMAT_MODULE_PATH = "counselor.formats"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = env.str("TIME_ZONE", "America/New_York")
 USE_TZ = True
 

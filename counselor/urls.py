@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path, re_path
 
 from counselor import home
+from counselor.accounts.languages import choose_language
 from counselor.health import healthz
 from counselor.pages import calendar_feed, unsubscribe
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     re_path(r"^calendar/(?P<key>[A-Za-z0-9_-]{43})\.ics$", calendar_feed.feed, name="calendar-feed"),
     path("unsubscribe/<str:key>/", unsubscribe.unsubscribe, name="unsubscribe"),
+    path("language/", choose_language, name="language"),
     path("accounts/", include("counselor.accounts.urls")),
     path("desk/", include("counselor.dashboard.urls")),
     path("portal/", include("candidates.portal.urls")),

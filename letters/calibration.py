@@ -21,7 +21,7 @@ def calibration_pdf(printer: Printer) -> bytes:
     layout, envelope = WINDOWED[sheet]
     page = CalibrationPage(
         sheet=sheet,
-        title=f"{_('Calibration page')}: {printer.name}",
+        title=_("Calibration page") + f": {printer.name}",
         steps=(
             _("Print this page at its real size, without “fit to page”."),
             _("Each ruler must measure exactly 100 mm or 4 in. If not, the printer scales: turn that off first."),

@@ -31,7 +31,7 @@ def pages(run: PrintRun, letters: list[Letter]) -> Iterator[RunSheetPage]:
             headings=(_("No."), _("Client"), _("To"), _("Envelope"), *_ticks()),
             rows=tuple(rows[start : start + MAX_ROWS]),
             ticks=_ticks(),
-            title=f"{_('Print run')} {run.pk}",
+            title=_("Print run") + f" {run.pk}",
             summary=_summary(run, letters),
             sheet=sheet_for(run.practice),
             language=translation.get_language() or "en",

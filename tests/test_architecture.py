@@ -48,6 +48,7 @@ FLOORS = {
     "counselor.context": WIRING,
     "counselor.databases": WIRING,
     "counselor.demo": WIRING,
+    "counselor.formats": WIRING,
     "counselor.health": WIRING,
     "counselor.home": WIRING,
     "counselor.logs": WIRING,

@@ -264,6 +264,7 @@ home                                             302  405            302  405
 unsubscribe                                      200  200            200  200
 calendar-feed                                    200  405            200  405
 healthz                                          503  405            503  405
+language                                         405  302            405  302
 account_login                                    200  200            302  302
 account_logout                                   302  302            200  302
 account_signup                                   200  200            302  302

@@ -21,9 +21,11 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
+from counselor.accounts.languages import in_language_of
 from counselor.accounts.models import Practice, User
 from counselor.outbox import freeze
 from counselor.outbox.models import OutgoingEmail
@@ -69,25 +71,29 @@ def post(
     kind: str,
     about: str,
     occurrence: str,
-    subject: str,
-    text: str,
+    subject: str | Promise,
+    text: str | Callable[[], str],
     send_after: datetime,
 ) -> bool:
-    """Write a mail in the running transaction. False if this occasion was written before."""
-    _mail, created = OutgoingEmail.objects.get_or_create(
-        about=about,
-        kind=kind,
-        occurrence=occurrence,
-        recipient=recipient,
-        defaults={
-            "practice": practice,
-            "address": recipient.email,
-            "message_id": message_id(about, kind, occurrence, recipient),
-            "subject": " ".join(subject.split()),
-            "text": text,
-            "send_after": send_after,
-        },
-    )
+    """Write a mail in the running transaction, in its reader's language. False if this occasion was written before.
+
+    So `subject` is lazy, and `text` a function that renders it; what is given as a string stands as it is.
+    """
+    with in_language_of(recipient):
+        _mail, created = OutgoingEmail.objects.get_or_create(
+            about=about,
+            kind=kind,
+            occurrence=occurrence,
+            recipient=recipient,
+            defaults={
+                "practice": practice,
+                "address": recipient.email,
+                "message_id": message_id(about, kind, occurrence, recipient),
+                "subject": " ".join(str(subject).split()),
+                "text": text,
+                "send_after": send_after,
+            },
+        )
     if created:
         _nudge()
     return created
@@ -179,7 +185,9 @@ def _message(mail: OutgoingEmail, connection: BaseEmailBackend) -> EmailMessage:
     if way_out := _ways_out.get(mail.kind):
         url = way_out(mail)
         headers |= {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}  # RFC 8058
-        text = f"{text.rstrip()}\n\n-- \n{_('No more of these e-mails:')} {url}\n"
+        with in_language_of(mail.recipient):
+            stop = _("No more of these e-mails:")
+        text = f"{text.rstrip()}\n\n-- \n{stop} {url}\n"
     return EmailMessage(mail.subject, text, to=[mail.address], headers=headers, connection=connection)
 
 

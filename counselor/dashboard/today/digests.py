@@ -7,6 +7,7 @@ digest with nothing in it is not written at all.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,7 @@ from candidates.models import Assignment, Heartbeat
 from candidates.querysets import practice_day
 from candidates.unsubscribing import unsubscribe_url
 from counselor.accounts.access import CASE_WORKERS
+from counselor.accounts.languages import in_language_of
 from counselor.accounts.models import Membership, Practice, Role
 from counselor.dashboard.today.rows import Desk, Text
 from counselor.dashboard.today.sections import Section, Wanted, picture
@@ -59,6 +61,13 @@ def zone_of(member: Membership) -> ZoneInfo:
     return ZoneInfo(member.user.time_zone or member.practice.time_zone)
 
 
+@contextmanager
+def as_reader(member: Membership) -> Iterator[None]:
+    """Inside, rows are seen, days are told and words are written as for this member."""
+    with scope(practice=member.practice), timezone.override(zone_of(member)), in_language_of(member.user):
+        yield
+
+
 def local_day(member: Membership, now: datetime) -> date:
     return now.astimezone(zone_of(member)).date()
 
@@ -81,7 +90,7 @@ def write_due(now: datetime) -> int:
     written = failed = 0
     for member, kind, day in due(since, now):
         try:
-            with scope(practice=member.practice), timezone.override(zone_of(member)), transaction.atomic():
+            with as_reader(member), transaction.atomic():
                 written += post(member, kind, day, now)
         except Exception:
             failed += 1
@@ -115,7 +124,7 @@ def wanting():  # type: ignore[no-untyped-def]  # a queryset of memberships
 
 
 def post(member: Membership, kind: str, day: date, now: datetime) -> bool:
-    """Write one digest; False where there is nothing to say, or it was said. Inside the member’s scope and zone."""
+    """Write one digest; False where there is nothing to say, or it was said. Inside `as_reader`."""
     text = (daily_text if kind == DAILY else weekly_text)(member, now)
     return bool(text) and outbox.post(
         practice=member.practice,
@@ -182,7 +191,7 @@ def still_todays(mail: OutgoingEmail) -> bool:
     member, now = _reader(mail), timezone.now()
     if member is None or mail.occurrence != local_day(member, now).isoformat():
         return False
-    with scope(practice=member.practice), timezone.override(zone_of(member)):
+    with as_reader(member):
         return not _lost_a_client(member, mail) and bool(sections_of(member, now))
 
 
