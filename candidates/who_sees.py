@@ -26,6 +26,8 @@ class Viewer:
 
 def viewers(client: Client) -> list[Viewer]:
     """Everybody of the practice who sees the client today, the primary counselor first."""
+    if not shares(client):
+        return []
     rows = assignments.in_force(client)
     found = {row.counselor_id: _counselor(row) for row in rows if _current(row.counselor, CASE_WORKERS)}
     if client.supervisor_informed_on:
@@ -34,6 +36,11 @@ def viewers(client: Client) -> list[Viewer]:
             if above and _current(above, {Role.SUPERVISOR}):
                 found.setdefault(above.pk, Viewer(above, row.since, row.to_on, through=row.counselor.user))
     return list(found.values())
+
+
+def shares(client: Client) -> bool:
+    """Whether the client shares their search with their counselor at all."""
+    return bool(getattr(client, "counselor_sees", True))
 
 
 def to_come(client: Client) -> list[Viewer]:

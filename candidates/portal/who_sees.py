@@ -15,5 +15,10 @@ from counselor.pages.face import PORTAL
 def who_sees_what(request: MemberRequest) -> HttpResponse:
     client = access.own_client(request.membership)
     viewers = who_sees.viewers(client)
-    context = {"client": client, "viewers": viewers, "to_come": who_sees.to_come(client)}
+    context = {
+        "client": client,
+        "viewers": viewers,
+        "to_come": who_sees.to_come(client),
+        "shares": who_sees.shares(client),
+    }
     return PORTAL.render(request, "portal/who_sees.html", context | who_sees.others(client, viewers))

@@ -35,6 +35,7 @@ WITHHELD = {
     "accounts.User_user_permissions": "what an account may do is said by its place in the practice",
     "letters.PrintRunLetter": "where a page lay in the office's print run",
     "candidates.Snooze": "what a counselor put off on their own desk",
+    "outbox.AccountMail": "may hold a key to the account",
     "mfa.Authenticator": "secrets of signing in",
     "usersessions.UserSession": "keys of signed-in devices",
 }
@@ -53,7 +54,7 @@ SEEN_BY_CLIENT: dict[str, Callable[[Client], Q]] = {
 }
 """Of these tables a client sees a part."""
 
-SECRET = ("password", "token", "secret", "hash")
+SECRET = ("password", "token", "secret", "hash", "key")
 """Columns with such a word in their name are in nobody's copy."""
 
 SURROUNDINGS = ("candidates.Employer", "candidates.Site", "candidates.Contact")

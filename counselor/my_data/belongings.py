@@ -1,8 +1,9 @@
 """Which rows are about one client: found from the models themselves, so that a new table is covered the day it is made.
 
 A row belongs to a client if a foreign key of it leads, in however many steps, to their `Client` row, their place in the
-practice, or their account. Whoever merely wrote a row (`by`, `…_by`, `author`) does not own it. Mails and put-off lines
-name what they are about in words such as “application:12”.
+practice, or their account. Whoever merely wrote a row (`by`, `…_by`, `author`) does not own it; whoever accepted
+something does. Mails and put-off lines name what they are about in words such as “application:12”. What is only
+addressed, an invitation say, is found by the address.
 
 What belongs to nobody is named in `OF_NOBODY` with the reason; a test fails for a table that is neither.
 """
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Field, Model, Q
+from django.db.models import EmailField, Field, Model, Q
 
 from candidates.models import Client, Contact
 from counselor.accounts.models import Membership, Role, User
@@ -35,7 +36,6 @@ OF_NOBODY = {
     "candidates.Label": "the office's word; that the client bears it is a row of its own and goes",
     "candidates.Snooze": "a counselor's own; those about the client are found by their subject",
     "outbox.Freeze": "the machine's",
-    "outbox.AccountMail": "to an address alone; forgotten once sent, an hour later at the latest",
     "letters.KeptOutcome": "agreed at a fair ending: no name, no day, no text, and no way back to the client",
     "letters.LetterTemplate": "the office's texts",
     "letters.Letterhead": "the office's",
@@ -63,7 +63,7 @@ def foreign_keys(model: type[Model]) -> Iterator[Field[Any, Any]]:
 def owns(field: Field[Any, Any]) -> bool:
     """Whether the row a key leads to owns the row with the key: not where it names who did it, or who was met."""
     names_an_actor = field.name in ("by", "author") or field.name.endswith("_by")
-    return not names_an_actor and field.related_model is not Contact
+    return (not names_an_actor or field.name == "accepted_by") and field.related_model is not Contact
 
 
 def lead_to(target: type[Model]) -> Iterator[tuple[type[Model], Field[Any, Any]]]:
@@ -74,7 +74,7 @@ def lead_to(target: type[Model]) -> Iterator[tuple[type[Model], Field[Any, Any]]
 
 def reachable() -> set[type[Model]]:
     """Every table that can hold a row of a client."""
-    found: set[type[Model]] = {Client, Membership, User}
+    found: set[type[Model]] = {Client, Membership, User, *(model for model, _field in addressed())}
     waiting = list(found)
     while waiting:
         new = {model for model, _field in lead_to(waiting.pop())} - found
@@ -92,9 +92,8 @@ def belongings(client: Client) -> Rows:
         _take(found, Membership, set(place.values_list("pk", flat=True)))
         if serves_only(client):
             _take(found, User, {client.user_id})
-        mails = apps.get_model("outbox.OutgoingEmail")
-        theirs = mails._base_manager.filter(recipient=client.user_id, practice=client.practice_id)
-        _take(found, mails, set(theirs.values_list("pk", flat=True)))
+        _take_of_practice(found, client)
+    _take_addressed(found, client)
     for label, column in ABOUT.items():
         _take_named(found, apps.get_model(label), column)
     return {model: keys for model, keys in found.items() if keys}
@@ -118,6 +117,38 @@ def _take(found: Rows, model: type[Model], keys: set[Any]) -> None:
         for some in slices(new):
             rows.update(owned._base_manager.filter(**{f"{field.name}__in": some}).values_list("pk", flat=True))
         _take(found, owned, rows)
+
+
+def _take_of_practice(found: Rows, client: Client) -> None:
+    """What is the account's and this practice's: all of it, though the account may serve elsewhere, too."""
+    for model, field in lead_to(User):
+        if field.name != "accepted_by" and model not in (Client, Membership) and _has_practice(model):
+            rows = model._base_manager.filter(**{field.name: client.user_id}, practice=client.practice_id)
+            _take(found, model, set(rows.values_list("pk", flat=True)))
+
+
+def addressed() -> Iterator[tuple[type[Model], Field[Any, Any]]]:
+    """Tables with an address and no row that says whose it is."""
+    for model in tables():
+        owned = any(owns(key) and key.related_model in (User, Client) and not key.null for key in foreign_keys(model))
+        if not owned and model not in (User, Client, Contact):
+            yield from ((model, field) for field in model._meta.concrete_fields if isinstance(field, EmailField))
+
+
+def _take_addressed(found: Rows, client: Client) -> None:
+    addresses = {client.email, client.user.email if client.user else ""} - {""}
+    for model, field in addressed():
+        for address in addresses:
+            rows = model._base_manager.filter(**{f"{field.name}__iexact": address})
+            if _has_practice(model):
+                rows = rows.filter(practice=client.practice_id)
+            elif User not in found:
+                continue
+            _take(found, model, set(rows.values_list("pk", flat=True)))
+
+
+def _has_practice(model: type[Model]) -> bool:
+    return any(field.name == "practice" for field in model._meta.concrete_fields)
 
 
 def _take_named(found: Rows, model: type[Model], column: str) -> None:

@@ -20,7 +20,7 @@ from counselor.celery import app
 from counselor.my_data import erasure
 from counselor.my_data.belongings import belongings, tables
 from counselor.my_data.models import Erasure, Export
-from counselor.outbox.models import OutgoingEmail
+from counselor.outbox.models import AccountMail, OutgoingEmail
 from letters import print_runs, services
 from letters.models import FrozenLetter, KeptOutcome, Letter, PrintRun
 from tests.cast import NOW, Cast
@@ -239,3 +239,22 @@ def test_an_administrator_erases_by_name_and_address(cast: Cast, browse: Any) ->
     assert "Adam" in (page := adam.get(url).content.decode())
     assert "Bob" not in page
     assert Practice.objects.count() == 2
+
+
+def test_what_lies_in_this_practice_goes_though_the_account_stays(cast: Cast) -> None:
+    Membership.objects.create(practice=cast.elsewhere["practice"], user=cast.bob, role=Role.CLIENT)
+    common = {"recipient": cast.bob, "address": cast.bob.email, "send_after": NOW, "subject": "s", "text": "t"}
+    for number, practice in enumerate((cast.practice, cast.elsewhere["practice"])):
+        OutgoingEmail._base_manager.create(
+            practice=practice, kind="x", about="x:1", occurrence=str(number), message_id=f"<{number}@y>", **common
+        )
+    erasure.erase(client=cast.client, wish=Wish.CLIENT, by=None)
+    left = OutgoingEmail._base_manager.filter(recipient=cast.bob).values_list("practice", flat=True)
+    assert list(left) == [cast.elsewhere["practice"].pk]
+
+
+def test_what_is_only_addressed_goes_too(cast: Cast) -> None:
+    for address in ("BOB@home.example", "eve@home.example"):
+        AccountMail.objects.create(address=address, subject="s", text="t", send_after=NOW, expires_at=NOW)
+    erasure.erase(client=cast.client, wish=Wish.CLIENT, by=None)
+    assert [each.address for each in AccountMail.objects.all()] == ["eve@home.example"]
