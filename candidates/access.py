@@ -20,7 +20,7 @@ from candidates.models import (
     Flag,
     SharedNote,
 )
-from candidates.querysets import ApplicationQuerySet, ClientQuerySet, visible
+from candidates.querysets import ApplicationQuerySet, ClientQuerySet, visible, withheld
 from counselor.accounts.access import CASE_WORKERS
 from counselor.accounts.models import Membership, Role
 
@@ -28,6 +28,13 @@ from counselor.accounts.models import Membership, Role
 def clients(membership: Membership) -> ClientQuerySet:
     """The clients a member may see, ready to be named."""
     return Client.objects.visible_to(membership).select_related("practice", "user")
+
+
+def withheld_clients(membership: Membership):  # type: ignore[no-untyped-def]
+    """Those a counselor counsels and knows by name alone: they share nothing for now."""
+    if membership.role not in CASE_WORKERS:
+        return Client.objects.none()
+    return Client.objects.filter(withheld(membership), practice=membership.practice_id).distinct()
 
 
 def client(membership: Membership, pk: int) -> Client:

@@ -5,10 +5,18 @@ class CandidatesConfig(AppConfig):
     name = "candidates"
 
     def ready(self) -> None:
-        from candidates import client_digests, interview_reminders, notices, reminders, session_reminders
+        from candidates import (
+            client_digests,
+            interview_reminders,
+            invitations,
+            notices,
+            reminders,
+            session_reminders,
+        )
 
         reminders.register()
         interview_reminders.register()
         session_reminders.register()
         client_digests.register()
         notices.register()
+        invitations.register()

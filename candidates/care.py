@@ -139,8 +139,8 @@ def drop_item(*, item: ActionItem, by: User) -> bool:
 def raise_flag(*, client: Client, text: str, by: User, application: Application | None = None) -> Flag:
     """One side asks the other to look. Raises Refused for an application of another's, and after the end."""
     belongs(client, application)
-    if client.ended_at:
-        raise Refused(_("The counseling has ended: nobody of the practice reads this any more."))
+    if client.on_their_own:
+        raise Refused(_("No counselor is there to read this."))
     asked = Side.COUNSELOR if side_of(client, by.pk) == Side.CLIENT else Side.CLIENT
     flag = Flag(client=client, application=application, asked=asked, text=text, raised_by=by)
     flag.raised_at = timezone.now()

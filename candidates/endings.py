@@ -1,4 +1,4 @@
-"""The end of a counseling: the client keeps everything, and nobody of the practice sees it any more."""
+"""The end of a counseling: the client keeps everything, and nobody of the practice sees it; how it goes on again."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from candidates import notices, trail
+from candidates.claims import this
 from candidates.models import ActionItem, Assignment, Client, CounselingSession, Flag, Side
 from candidates.querysets import practice_day
-from candidates.services import Refused
-from counselor.accounts.models import User
+from candidates.services import Refused, assign
+from counselor.accounts.access import CASE_WORKERS
+from counselor.accounts.models import Membership, User
 
 PLANNED, CANCELLED = CounselingSession.State.PLANNED, CounselingSession.State.CANCELLED
 
@@ -59,3 +61,26 @@ def _open(client: Client) -> dict[str, Any]:
         "flags": Flag.objects.filter(client=client, resolved_at=None),
         "items": ActionItem.objects.filter(client=client, whose=Side.COUNSELOR, done_at=None, dropped_at=None),
     }
+
+
+@transaction.atomic
+def take_up(*, client: Client, counselor: Membership | None, by: User) -> None:
+    """The counseling goes on, with `counselor` if there is one; else whoever manages the practice chooses.
+
+    Raises Refused where it has not ended.
+    """
+    if not this(client).filter(ended_at__isnull=False).update(ended_at=None, ended_by=None):
+        raise Refused(_("The counseling has not ended."))
+    client.ended_at = client.ended_by = None
+    trail.note(action=trail.Action.RESUMED, by=by, client=client)
+    if counselor:
+        assignment = assign(client=client, counselor=counselor, on=practice_day(client.practice), by=by)
+        notices.post_hand_over(assignment)
+
+
+def former_counselor(client: Client) -> Membership | None:
+    """Who counseled last, if they still do here."""
+    last = Assignment.objects.filter(client=client, primary=True).order_by("-to_on", "-pk")
+    row = last.select_related("counselor__user").first()
+    here = row and row.counselor.ended_at is None and row.counselor.user.is_active
+    return row.counselor if row and here and row.counselor.role in CASE_WORKERS else None

@@ -31,14 +31,22 @@ def _looked_after(membership: Membership) -> models.QuerySet[Any]:
     if membership.role == Role.SUPERVISOR:
         whose |= Q(counselor__supervised_by=membership, client__supervisor_informed_on__isnull=False)
     assignments = apps.get_model("candidates", "Assignment").objects.filter(whose)
-    return assignments.in_force(practice_day(membership.practice)).order_by().values("client")
+    shared = assignments.filter(client__counselor_sees=True)
+    return shared.in_force(practice_day(membership.practice)).order_by().values("client")
+
+
+def withheld(membership: Membership, path: str = "") -> Q:
+    """The clients a counselor knows of by name alone: they counsel them, and the client shares nothing for now."""
+    rows = apps.get_model("candidates", "Assignment").objects.filter(counselor=membership, client__counselor_sees=False)
+    return Q(**{f"{path}pk__in": rows.in_force(practice_day(membership.practice)).order_by().values("client")})
 
 
 def visible(membership: Membership, path: str = "") -> Q:
     """The clients a member may see, as a condition on the client at `path` ("client__", say).
 
     Counselors see the clients assigned to them today, supervisors also those they supervise, clients themselves; who
-    looks at a client's portal sees that client. Administrators see no case content.
+    looks at a client's portal sees that client. Administrators see no case content, and nobody of the staff does of a
+    client who shares nothing with their counselor.
     """
     match membership.role:
         case Role.CLIENT if membership.seen_as:

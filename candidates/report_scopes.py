@@ -65,21 +65,22 @@ def breadths(membership: Membership, *, of_employers: bool = False) -> tuple[Bre
 
 
 def scope(membership: Membership, breadth: Breadth) -> Scope:
-    """The clients of one of the `breadths` of a member."""
+    """The clients of one of the `breadths` of a member, but for those who count in no figure."""
     match breadth:
         case Breadth.MINE:
             return Scope(breadth, _mine(membership))
         case Breadth.SUPERVISED:
-            return Scope(breadth, access.clients(membership), _keys(_mine(membership)))
-    practice = Client.objects.filter(practice=membership.practice_id, ended_at=None)
+            return Scope(breadth, access.clients(membership).filter(in_statistics=True), _keys(_mine(membership)))
+    practice = Client.objects.filter(practice=membership.practice_id, ended_at=None, in_statistics=True)
     return Scope(breadth, practice, _keys(Client.objects.visible_to(membership)))
 
 
 def _mine(membership: Membership) -> ClientQuerySet:
-    """Those assigned to the member today."""
+    """Those assigned to the member today who share their search and count in figures."""
     today = practice_day(membership.practice)
     mine = Q(assignments__counselor=membership) & in_force(today, "assignments__")
-    return Client.objects.filter(mine, practice=membership.practice_id).distinct()
+    shared = {"counselor_sees": True, "in_statistics": True}
+    return Client.objects.filter(mine, practice=membership.practice_id, **shared).distinct()
 
 
 def _keys(clients: ClientQuerySet) -> frozenset[int]:

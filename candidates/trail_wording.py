@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from candidates.models import Application, AuditEntry, Client, CounselingSession
+from candidates.models import Application, AuditEntry, Client, Consent, CounselingSession
 
 Action = AuditEntry.Action
 
@@ -37,6 +37,12 @@ ICONS = {
     Action.RETIRED: "envelope-dash",
     Action.CALENDAR: "calendar3",
     Action.REVIEWED: "chat-left-text",
+    Action.INVITED: "envelope-heart",
+    Action.JOINED: "person-check",
+    Action.CONSENTED: "hand-thumbs-up",
+    Action.MOVED_IN: "box-arrow-in-right",
+    Action.RESUMED: "door-open",
+    Action.LEFT: "person-dash",
 }
 
 
@@ -139,6 +145,16 @@ def _ended(entry: AuditEntry) -> str:
     return _("%(who)s ended the counseling; the practice keeps nothing of the letters")
 
 
+def _consented(entry: AuditEntry) -> str:
+    kinds = dict(Consent.Kind.choices)
+    said = [
+        words % {"kinds": get_text_list([str(kinds.get(each, each)) for each in entry.values.get(name, [])], _("and"))}
+        for name, words in (("given", _("yes to “%(kinds)s”")), ("withheld", _("no to “%(kinds)s”")))
+        if entry.values.get(name)
+    ]
+    return "%(who)s " + _("said") + " " + get_text_list(said, _("and")).replace("%", "%%")
+
+
 def _viewed_as(entry: AuditEntry) -> str:
     return _("%(who)s looked at the portal as %(client)s sees it")
 
@@ -197,6 +213,7 @@ SENTENCES: dict[Action, Callable[[AuditEntry], str]] = {
     Action.REVIEWED: _reviewed,
     Action.EXPORTED: _exported,
     Action.CALENDAR: _calendar,
+    Action.CONSENTED: _consented,
     Action.UPLOADED: _document(
         lambda: _("%(who)s added the document “%(name)s”"), lambda: _("%(who)s added a signature for letters")
     ),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from counselor.accounts.access import everybody
 from counselor.accounts.models import Role
+from counselor.accounts.sign_up import is_empty, is_open
 
 
 @everybody
@@ -15,10 +16,10 @@ from counselor.accounts.models import Role
 def home(request: HttpRequest) -> HttpResponse:
     """Visitors sign in; clients go to their portal, staff to the desk; who belongs to no practice is told so."""
     if not request.user.is_authenticated:
-        return redirect("account_login")
+        return redirect("start" if is_empty() and is_open() else "account_login")
     membership = request.membership  # type: ignore[attr-defined]
     if membership is None:
-        return render(request, "no_practice.html")
+        return render(request, "no_practice.html", {"may_start": is_open()})
     match membership.role:
         case Role.CLIENT:
             return redirect("portal:now")

@@ -68,11 +68,12 @@ def held_interviews(application: Application) -> Any:
 
 
 def sender_of(client: Client) -> Party:
+    """The client as the letter names them; their street only where they want it to stand there."""
     return Party(
         given=client.given_name,
         family=client.family_name,
-        address_lines=postal_lines(client, sent_from=client.country),
-        as_printed=typed_lines(client),
+        address_lines=postal_lines(client, sent_from=client.country) if client.address_shown else (),
+        as_printed=typed_lines(client) if client.address_shown else (),
         phone=client.phone,
         email=client.email,
     )
@@ -176,6 +177,7 @@ def circumstances(letter: Letter, page: LetterPage | None, pages: int | None) ->
         address_capacity=address_capacity(LAYOUTS[letter.layout], ENVELOPES[letter.envelope]),
         other_bodies=tuple(_other_bodies(letter)),
         own_stationery=letter.own_stationery,
+        address_withheld=not letter.application.client.address_shown,
     )
 
 

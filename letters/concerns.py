@@ -15,7 +15,7 @@ from letters.proof import Finding, concerns, warnings
 
 def goes_to_counselor(client: Client, findings: tuple[Finding, ...], *, by: User) -> bool:
     """Whether a client would approve alone what belongs in a talk; once the counseling ended there is nobody to ask."""
-    return bool(concerns(findings)) and side_of(client, by.pk) == Side.CLIENT and client.ended_at is None
+    return bool(concerns(findings)) and side_of(client, by.pk) == Side.CLIENT and not client.on_their_own
 
 
 def answered(*, letter: Letter, findings: tuple[Finding, ...], reason: str, by: User) -> str:

@@ -260,3 +260,13 @@ class EndingForm(forms.Form):
 
     def record(self, *, by: User) -> None:
         endings.end_counseling(client=self.client, by=by, **self.cleaned_data)
+
+
+class OwnEndingForm(EndingForm):
+    """The same question, asked by the page of the client who ends it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["keep_outcomes"]
+        field.label = _("May the practice keep what came of your letters, without your name?")
+        field.choices = [("yes", _("Yes")), ("no", _("No"))]

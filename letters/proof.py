@@ -42,7 +42,8 @@ class Finding:
 class Circumstances:
     """What the text alone does not tell. `pages` None: not laid out yet. `missing_glyphs`: characters no bundled font
     has. `address_lines`: as they fall on paper (a long line counts twice), None: as many as the block has.
-    `address_capacity`: lines the window shows, None: no limit. `on_paper` false for a text that is only e-mailed."""
+    `address_capacity`: lines the window shows, None: no limit. `on_paper` false for a text that is only e-mailed.
+    `address_withheld`: the client wants no street on it, which is allowed."""
 
     pages: int | None = None
     missing_glyphs: str = ""
@@ -56,6 +57,7 @@ class Circumstances:
     other_bodies: tuple[str, ...] = ()
     on_paper: bool = True
     own_stationery: bool = False
+    address_withheld: bool = False
 
 
 def proof(letter: Letter, facts: LetterFacts, around: Circumstances | None = None) -> tuple[Finding, ...]:
@@ -109,7 +111,8 @@ def _wholeness(letter: Letter, facts: LetterFacts, around: Circumstances) -> Ite
         yield _error("missing_signer", "name_signer", "sender")
     if not letter.date_line:
         yield _error("missing_date", "set_date", "date")
-    if around.on_paper and not around.own_stationery and len(sender_block(facts.sender)) < 2:
+    wanted = not (around.own_stationery or around.address_withheld)
+    if around.on_paper and wanted and len(sender_block(facts.sender)) < 2:
         yield _warning("sender_without_address", "add_sender_address", "sender")
 
 

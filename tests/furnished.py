@@ -23,7 +23,7 @@ from candidates.models import (
     SharedNote,
     Site,
 )
-from counselor.accounts.models import Membership, User
+from counselor.accounts.models import Invitation, Membership, User
 from counselor.outbox import services as outbox
 from counselor.outbox.models import OutgoingEmail
 from letters import reviews, second_look
@@ -34,6 +34,7 @@ from tests.furnished_care import Care, care_of
 from tests.furnished_caseload import arrange_desk
 from tests.furnished_documents import document_of
 from tests.furnished_exchange import bring_files
+from tests.furnished_joining import answers_of, invitation_of
 from tests.furnished_my_data import copies_of
 from tests.furnished_paper import Paper, paper_of
 from tests.furnished_print import Press, press_of
@@ -48,6 +49,7 @@ WORDS = {
     "Contact.email": "kim@acme.example",
     "Application.posting_url": "https://acme.example/jobs/7",
     "Letter.detail": "You told me how the night shift names each new lamp, and I have told that story ever since.",
+    "Invitation.email": "newcomer@home.example",
     "Letter.body": "",
     "Letter.override_reason": "",
     "Site.as_printed": "",
@@ -85,6 +87,7 @@ class Rooms:
     paper: Paper
     calendar_key: str
     reminder: Reminder
+    invitation: Invitation
 
 
 def furnish(client: Client, by: User, say: Say = plainly) -> Rooms:
@@ -99,6 +102,7 @@ def furnish(client: Client, by: User, say: Say = plainly) -> Rooms:
     put_off(approved, by, say)
     arrange_desk(client, by, say)
     leave_traces(client, by)
+    answers_of(client, by)
     bring_files(client, by, say)
     template_of(client.practice, by, say)
     copies_of(client, by)
@@ -124,6 +128,7 @@ def furnish(client: Client, by: User, say: Say = plainly) -> Rooms:
         paper=paper_of(client, by, say),
         calendar_key=calendar_of(client, by),
         reminder=reminder_of(application, by),
+        invitation=invitation_of(client, by, say),
     )
 
 

@@ -127,6 +127,8 @@ UNSAID = {
     "Letterhead.sha256": "a hash",
     "Signature.sha256": "a hash",
     "FrozenLetter.template_version": "a version",
+    "Consent.wording": "a version",
+    "Invitation.token_hash": "a hash",
     "KeptOutcome.verdict": "a key",
     "OutgoingEmail.address": "an account's address",
     "Letter.body": "would hide the template from the letter; the detail carries a canary",
@@ -225,7 +227,7 @@ SHOWN_NOWHERE = {"Contact.email", "Letter.override_reason", "NextStep.override_r
 """Kept, and on none of the pages walked here."""
 
 PAGES = {
-    "desk": ["today", "caseload", "letters", "outbox", "practice", "add-client"],
+    "desk": ["today", "caseload", "letters", "outbox", "practice", "add-client", "invite-client", "team"],
     "portal": ["now", "applications", "letters", "me", "trail", "add-application", "together"],
 }
 OF_AN_APPLICATION = (
@@ -348,6 +350,7 @@ def arguments(form_class: type[forms.BaseForm], rooms: Rooms) -> dict[str, Any]:
         "queue": [rooms.approved],
         "letters": [rooms.approved],
         "run": rooms.press.run,
+        "invitation": rooms.invitation,
         "variant": "offer_declined",
         "locale": "en-GB",
     }
@@ -412,6 +415,7 @@ def test_the_forms_have_choices_to_forge(cast):
         ("InterviewForm", "contacts"),
         ("LetterForm", "signature"),
         ("LetterForm", "letterhead"),
+        ("MemberForm", "supervised_by"),
         ("MessageForm", "contact"),
         ("NextStepForm", "said_by"),
         ("StartRunForm", "letters"),
@@ -438,6 +442,7 @@ def test_a_foreign_key_from_elsewhere_is_refused(cast, strangers):
                 if not refuses(form_class, rooms, name, as_posted(pk))
             ]
             own = own_rows.get(field.queryset.model, rooms.contact)
+            own = cast.member(cast.supervisor) if name == "supervised_by" else own
             if refuses(form_class, rooms, name, as_posted(own.pk)):
                 wrong.append(f"{form_class.__name__}.{name} refuses its own")
     assert wrong == []

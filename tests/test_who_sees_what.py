@@ -23,6 +23,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from candidates.models import Client, Label, SavedView
 from candidates.unsubscribing import key_for
 from counselor.accounts.access import CASE_WORKERS
+from counselor.accounts.invitations import new_token
 from counselor.accounts.models import Membership, Role
 from tests.cast import TODAY, Cast
 from tests.furnished import Rooms, furnish
@@ -37,6 +38,11 @@ GROUPS = {
     "bob's counselors": {"alice", "supervisor"},  # the supervisor: bob was told about the supervision
     "own case workers": {"alice", "dan", "supervisor"},
     "alice": {"alice"},
+    "alice, staff": {"alice"},
+    "no client": set(),
+    "no staff": set(),  # bob is counseled: tests/counselor/accounts/test_alone.py and test_going_on.py see these open
+    "managers": {"carol", "supervisor", "administrator"},  # carol is alone in her practice
+    "own managers": {"supervisor", "administrator"},
     "clients": {"bob", "eve"},
     "bob": {"bob"},
     "administrator": {"administrator"},
@@ -48,6 +54,11 @@ ROLES = {
     "own case workers": "case workers",
     "bob": "clients",
     "own staff": "staff",
+    "alice, staff": "staff",
+    "managers": "staff",
+    "own managers": "staff",
+    "no client": "clients",
+    "no staff": "staff",
 }
 """Whose kind of page it is: they hear of a wrong method (405) before anybody asks whose object it is."""
 
@@ -61,6 +72,16 @@ desk:calendar                 case workers      200  200
 desk:end-calendar             case workers      405  302
 desk:caseload                 case workers      200  405
 desk:add-client               case workers      200  200
+desk:invite-client            case workers      200  200
+desk:invite-to-portal         bob's counselors  200  200
+desk:renew-invitation         alice, staff      405  200
+desk:revoke-invitation        alice, staff      405  302
+desk:team                     staff             200  405
+desk:invite-colleague         managers          200  200
+desk:uncounseled              managers          200  405
+desk:entrust                  no staff          404  404
+desk:change-member            own managers      200  200
+desk:end-membership           own managers      200  200
 desk:import-clients           case workers      200  200
 desk:export-caseload          case workers      405  200
 desk:import-applications      bob's counselors  200  200
@@ -195,6 +216,9 @@ portal:export-file            bob               405  200
 portal:work-search            clients           200  405
 portal:me                     clients           200  200
 portal:erase-client           clients           200  200
+portal:consents               clients           200  200
+portal:end-counseling         clients           200  200
+portal:take-up                no client         404  404
 portal:signature              clients           200  200
 portal:remove-signature       clients           405  302
 portal:who-sees               clients           200  405
@@ -265,6 +289,8 @@ unsubscribe                                      200  200            200  200
 calendar-feed                                    200  405            200  405
 healthz                                          503  405            503  405
 language                                         405  302            405  302
+start                                            404  404            404  404
+join                                             200  200            200  200
 account_login                                    200  200            302  302
 account_logout                                   302  302            200  302
 account_signup                                   200  200            302  302
@@ -375,8 +401,10 @@ def url_of(name: str, rooms: Rooms, cast: Cast) -> str:
         return reverse(name, args=[rooms.calendar_key])
     if page == "unsubscribe":
         return reverse(name, args=[key_for(cast.practice.pk, cast.bob.pk)])
+    if page == "join":
+        return reverse(name, kwargs={"token": new_token(rooms.invitation)})
     route = dict(patterns())[name].pattern
-    values = {"pk": pk_of(page, str(route), rooms), "fact": rooms.interview.pk, "kind": "interview"}
+    values = {"pk": pk_of(page, str(route), rooms, cast), "fact": rooms.interview.pk, "kind": "interview"}
     values |= {"variant": "offer_declined", "locale": "en-GB"}
     if page == "import-preview":
         values["pk"] = file_for(name.partition(":")[0], rooms.client).pk
@@ -397,13 +425,17 @@ def url_of(name: str, rooms: Rooms, cast: Cast) -> str:
     return reverse(name, kwargs={key: values[key] for key in route.converters})
 
 
-def pk_of(page: str, route: str, rooms: Rooms) -> int:
+def pk_of(page: str, route: str, rooms: Rooms, cast: Cast) -> int:
     """Whose primary key the route wants."""
     match route.partition("/")[0]:
         case "clients":
             return rooms.client.pk
         case "print-runs":
             return rooms.press.run.pk
+        case "invitations":
+            return rooms.invitation.pk
+        case "practice" if "member" in page:
+            return cast.member(cast.dan).pk
         case "practice" if "letterhead" in page:
             return rooms.paper.letterhead.pk
         case "practice" if "print" in page or "calibration" in page:

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from candidates import assignments, services
+from candidates import assignments, services, uncounseled
 from candidates.forms.base import Day, helper
 from candidates.models import Assignment, Client
 from candidates.querysets import practice_day
@@ -134,3 +134,18 @@ class HandOverForm(forms.Form):
             # The page shows again, with who counsels the client now: that is what a second try is about.
             self.data = {name: self.data[name] for name in self.data} | {"seen": self.fields["seen"].initial}
             raise
+
+
+class EntrustForm(forms.Form):
+    """Who counsels somebody whom nobody counsels."""
+
+    counselor = Colleague(label=_("Counselor"))
+
+    def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.client = client
+        self.fields["counselor"].queryset = assignments.colleagues(client)  # type: ignore[attr-defined]
+        self.helper = helper()
+
+    def record(self, *, by: User) -> Assignment:
+        return uncounseled.entrust(client=self.client, to=self.cleaned_data["counselor"], by=by)

@@ -2,11 +2,13 @@
 
 from candidates.models.base import AppendOnlyError, Fact
 from candidates.models.care import ActionItem, CounselingSession, Flag, Side
+from candidates.models.consents import Consent
 from candidates.models.debriefs import Debrief
 from candidates.models.desk import Label, SavedView, Snooze
 from candidates.models.documents import Document, ImportFile
 from candidates.models.employers import Closure, Contact, Employer, Site
 from candidates.models.feeds import CalendarFeed
+from candidates.models.joining import ClientInvitation
 from candidates.models.log import (
     Decision,
     Interview,
@@ -32,7 +34,9 @@ __all__ = [
     "CalendarFeed",
     "CaseNote",
     "Client",
+    "ClientInvitation",
     "Closure",
+    "Consent",
     "Contact",
     "CounselingSession",
     "Debrief",

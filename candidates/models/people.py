@@ -17,6 +17,7 @@ from counselor.accounts.models import Membership, Practice, validate_time_zone
 class Client(PostalAddress):
     """The person counseled. `user` is set once they have signed in to their portal.
 
+    Whoever has no account yet shares what was agreed by word of mouth: see candidates/consents.py for everybody else.
     `version` counts edits of the details: a writer names the one they saw. `ended_at` is when the counseling ended; the
     client keeps everything.
     """
@@ -30,6 +31,9 @@ class Client(PostalAddress):
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[validate_time_zone])
     reminders = models.BooleanField(_("send reminders by e-mail"), default=True)
     supervisor_informed_on = models.DateField(_("informed about supervision on"), null=True, blank=True)
+    counselor_sees = models.BooleanField(_("the counselor sees the search"), default=True, editable=False)
+    in_statistics = models.BooleanField(_("counts in figures"), default=True, editable=False)
+    address_shown = models.BooleanField(_("address on letters and envelopes"), default=True, editable=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     ended_at = models.DateTimeField(_("counseling ended"), null=True, editable=False)
@@ -51,6 +55,11 @@ class Client(PostalAddress):
 
     def __str__(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def on_their_own(self) -> bool:
+        """Whether no counselor is there to ask: the counseling has ended, or there never was one."""
+        return self.ended_at is not None or self.practice.kind == Practice.Kind.OWN
 
     @property
     def zone_name(self) -> str:

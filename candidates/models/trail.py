@@ -35,6 +35,12 @@ class AuditEntry(AppendOnly):
         RETIRED = "retired", _("went back to the built-in letter")
         CALENDAR = "calendar", _("changed the calendar address")
         REVIEWED = "reviewed", _("talked about a letter")
+        INVITED = "invited", _("sent an invitation")
+        JOINED = "joined", _("accepted the invitation")
+        CONSENTED = "consented", _("answered what they share")
+        MOVED_IN = "moved_in", _("brought everything along from a search alone")
+        RESUMED = "resumed", _("took the counseling up again")
+        LEFT = "left", _("ended a membership")
 
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="audit_entries")
     client = models.ForeignKey(Client, models.PROTECT, null=True, related_name="audit_entries")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from candidates.portal import reminders, together, trail, views
+from candidates.portal import consents, ending, reminders, together, trail, views
 from candidates.portal.who_sees import who_sees_what
 from candidates.portal.work_search import own_log
 from counselor.pages.calendar_feed import calendar, end_calendar
@@ -31,6 +31,9 @@ urlpatterns = [
     path("work-search/", own_log, name="work-search"),
     path("me/", views.me, name="me"),
     path("me/data/", client_data(PORTAL), name="client-data"),
+    path("me/end/", ending.end_counseling, name="end-counseling"),
+    path("me/go-on/", ending.take_up, name="take-up"),
+    path("me/sharing/", consents.consents, name="consents"),
     path("me/export/", export_client(PORTAL), name="export-client"),
     path("me/export/file/", export_file(PORTAL), name="export-file"),
     path("me/erase/", erase_client(PORTAL), name="erase-client"),

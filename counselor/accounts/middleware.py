@@ -15,7 +15,7 @@ from counselor.accounts import second_factor
 from counselor.accounts.models import Membership
 
 PRACTICE_SESSION_KEY = "practice"
-KEYS = re.compile(r"(/password/reset/key/|/calendar/|/unsubscribe/).+")
+KEYS = re.compile(r"(/password/reset/key/|/calendar/|/unsubscribe/|/join/).+")
 
 
 class PracticeMiddleware:

@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
 
 
 def validate_time_zone(name: str) -> None:
@@ -43,6 +44,11 @@ class Practice(models.Model):
         DISCREET = "discreet", _("never name employers")
         OPEN = "open", _("name the employer and the position")
 
+    class Kind(models.TextChoices):
+        OFFICE = "office", _("a practice that counsels")
+        OWN = "own", _("one person who searches alone")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.OFFICE, editable=False)
     name = models.CharField(_("name"), max_length=120)
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="America/New_York", validators=[validate_time_zone]
@@ -211,3 +217,60 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} ({self.get_role_display()})"
+
+
+class Invitation(models.Model):
+    """The offer of a place in a practice to one address, good once and for a while.
+
+    Only the SHA-256 of its token is kept. It is empty until a mail leaves with one: see candidates/invitations.py.
+    """
+
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="invitations")
+    email = models.EmailField(_("e-mail address"))
+    role = models.CharField(_("role"), max_length=15, choices=Role)
+    by_mail = models.BooleanField(_("sent by e-mail"), default=False)
+    token_hash = models.CharField(max_length=64, blank=True, editable=False)
+    invited_by = models.ForeignKey(Membership, models.PROTECT, related_name="invitations")
+    invited_at = models.DateTimeField(_("invited"))
+    expires_at = models.DateTimeField(_("good until"))
+    accepted_at = models.DateTimeField(_("accepted"), null=True, editable=False)
+    accepted_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
+    revoked_at = models.DateTimeField(_("taken back"), null=True, editable=False)
+    revoked_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
+
+    objects = ScopedManager(practice="practice")
+
+    class Meta:
+        verbose_name = _("invitation")
+        ordering = ["-invited_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["token_hash"],
+                condition=~Q(token_hash=""),
+                name="invitation_token_unique",
+                violation_error_message=_("This token was given away already."),
+            ),
+            models.UniqueConstraint(
+                fields=["invited_by", "email", "role"],
+                condition=Q(accepted_at=None, revoked_at=None),
+                name="invitation_one_open",
+                violation_error_message=_("You have invited this address already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=Role.values),
+                name="invitation_role_known",
+                violation_error_message=_("Choose one of the roles."),
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{prefix}_at": None, f"{prefix}_by": None})
+                    | Q(**{f"{prefix}_at__isnull": False, f"{prefix}_by__isnull": False}),
+                    name=f"invitation_{prefix}_pair",
+                    violation_error_message=_("Both the time and the person are needed."),
+                )
+                for prefix in ("accepted", "revoked")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} ({self.get_role_display()})"

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from candidates import desk_views, services
+from candidates import access, desk_views, services
 from candidates.desk_views import Search
 from candidates.forms import ClientForm
 from candidates.forms.desk import ViewForm
@@ -66,6 +66,7 @@ def caseload(request: MemberRequest) -> HttpResponse:
     context = {
         "page_obj": page,
         "search": search,
+        "withheld": access.withheld_clients(membership),
         "whose_choices": whose,
         "label_choices": labels,
         "what_choices": WHAT,

@@ -13,6 +13,7 @@ from candidates.models import CaseNote, SharedNote
 from counselor.accounts.models import Practice
 from counselor.demo import (
     care,
+    joining,
     mail,
     portal,
     stories_bob,
@@ -64,6 +65,7 @@ def make_demo(now: datetime) -> Practice:
         care.tell(cast, now)
         portal.tell(cast, now)
         arrange_desk(cast)
+        joining.tell(cast, now)
         put_off(cast, now)
         mail.settle(practice, now)
     return practice

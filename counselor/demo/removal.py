@@ -60,6 +60,8 @@ CHILDREN_FIRST = (
     ("candidates.Snooze", "practice"),
     ("candidates.CalendarFeed", "practice"),
     ("candidates.ReminderPreference", "client__practice"),
+    ("candidates.Consent", "client__practice"),
+    ("candidates.ClientInvitation", "invitation__practice"),
     ("candidates.Assignment", "client__practice"),
     ("candidates.Client", "practice"),
     ("candidates.Closure", "practice"),
@@ -67,6 +69,7 @@ CHILDREN_FIRST = (
     ("candidates.Site", "employer__practice"),
     ("candidates.Employer", "practice"),
     ("candidates.FollowUpPolicy", "practice"),
+    ("accounts.Invitation", "practice"),
     ("accounts.Membership", "practice"),
 )
 

@@ -25,7 +25,10 @@ class OutgoingEmailQuerySet(models.QuerySet[Any]):
 
 
 class OutgoingEmail(models.Model):
-    """One mail to one person about one occasion. The same occasion never makes a second mail."""
+    """One mail to one person about one occasion. The same occasion never makes a second mail.
+
+    Somebody who has no account yet is a mail without a `recipient`, known by the address alone.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued", _("waiting")
@@ -36,7 +39,7 @@ class OutgoingEmail(models.Model):
         CANCELLED = "cancelled", _("no longer needed")
 
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="outgoing_emails")
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     address = models.EmailField(_("to"))
     kind = models.CharField(_("kind"), max_length=40)
     about = models.CharField(_("about"), max_length=60, help_text="such as application:12")
@@ -67,6 +70,12 @@ class OutgoingEmail(models.Model):
             models.UniqueConstraint(
                 fields=["about", "kind", "occurrence", "recipient"],
                 name="email_once_per_occasion",
+                violation_error_message=_("This mail was already written."),
+            ),
+            models.UniqueConstraint(
+                fields=["about", "kind", "occurrence", "address"],
+                condition=Q(recipient=None),
+                name="email_once_per_occasion_and_address",
                 violation_error_message=_("This mail was already written."),
             ),
             models.CheckConstraint(

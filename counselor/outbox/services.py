@@ -41,25 +41,30 @@ LONGEST_PAUSE = timedelta(hours=6)
 
 _still_wanted: dict[str, Callable[[OutgoingEmail], bool]] = {}
 _ways_out: dict[str, Callable[[OutgoingEmail], str]] = {}
+_secret_text: dict[str, Callable[[OutgoingEmail], str]] = {}
 
 
 def register_kind(
     kind: str,
     still_wanted: Callable[[OutgoingEmail], bool],
     way_out: Callable[[OutgoingEmail], str] | None = None,
+    secret_text: Callable[[OutgoingEmail], str] | None = None,
 ) -> None:
     """Ask `still_wanted(mail)` just before a mail of this kind leaves; one not wanted any more is cancelled.
 
-    `way_out(mail)` is the address under which its reader says that they want no more of them.
+    `way_out(mail)` is the address under which its reader says that they want no more of them. A kind whose words hold
+    a key has them made by `secret_text(mail)` as it leaves: they are written down nowhere.
     """
     _still_wanted[kind] = still_wanted
     if way_out:
         _ways_out[kind] = way_out
+    if secret_text:
+        _secret_text[kind] = secret_text
 
 
-def message_id(about: str, kind: str, occurrence: str, recipient: User) -> str:
-    """The Message-ID of an occasion: always the same for the same occasion."""
-    key = "\n".join([about, kind, occurrence, str(recipient.pk)])
+def message_id(about: str, kind: str, occurrence: str, reader: User | str) -> str:
+    """The Message-ID of an occasion: always the same for the same occasion. `reader` is a person or an address."""
+    key = "\n".join([about, kind, occurrence, reader if isinstance(reader, str) else str(reader.pk)])
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2]
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
 
@@ -67,28 +72,32 @@ def message_id(about: str, kind: str, occurrence: str, recipient: User) -> str:
 def post(
     *,
     practice: Practice,
-    recipient: User,
+    recipient: User | None,
     kind: str,
     about: str,
     occurrence: str,
     subject: str | Promise,
     text: str | Callable[[], str],
     send_after: datetime,
+    address: str = "",
 ) -> bool:
     """Write a mail in the running transaction, in its reader's language. False if this occasion was written before.
 
-    So `subject` is lazy, and `text` a function that renders it; what is given as a string stands as it is.
+    So `subject` is lazy, and `text` a function that renders it; what is given as a string stands as it is. Who has no
+    account yet is written to by `address`.
     """
+    to = recipient.email if recipient else address
     with in_language_of(recipient):
         _mail, created = OutgoingEmail.objects.get_or_create(
             about=about,
             kind=kind,
             occurrence=occurrence,
             recipient=recipient,
+            **({} if recipient else {"address": to}),
             defaults={
                 "practice": practice,
-                "address": recipient.email,
-                "message_id": message_id(about, kind, occurrence, recipient),
+                "address": to,
+                "message_id": message_id(about, kind, occurrence, recipient or to),
                 "subject": " ".join(str(subject).split()),
                 "text": text,
                 "send_after": send_after,
@@ -152,7 +161,8 @@ def deliver_one(pk: int, now: datetime) -> str | None:
 def wanted(mail: OutgoingEmail) -> bool:
     """Whether the reason for the mail still holds and its reader is still there."""
     holds = _still_wanted.get(mail.kind)
-    return mail.recipient.is_active and (holds is None or holds(mail))
+    there = mail.recipient is None or mail.recipient.is_active
+    return there and (holds is None or holds(mail))
 
 
 def _send(mail: OutgoingEmail) -> str:
@@ -181,7 +191,8 @@ def _send(mail: OutgoingEmail) -> str:
 
 def _message(mail: OutgoingEmail, connection: BaseEmailBackend) -> EmailMessage:
     headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
-    text = mail.text
+    write = _secret_text.get(mail.kind)
+    text = write(mail) if write else mail.text
     if way_out := _ways_out.get(mail.kind):
         url = way_out(mail)
         headers |= {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}  # RFC 8058

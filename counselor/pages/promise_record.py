@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -34,13 +35,14 @@ def promise_record(application: Application, membership: Membership, now: dateti
     if membership.role not in CASE_WORKERS:
         return _lines([(_("So far"), promises(there.filter(client=application.client_id), now))])
     practice, mine = scope(membership, Breadth.PRACTICE), scope(membership, Breadth.MINE)
-    found = promises(there.filter(client__in=practice.clients), now)
+    told = promises(there.filter(Q(client__in=practice.clients) | Q(client=application.client_id)), now)
+    found = [each for each in told if each.client != application.client_id or application.client.in_statistics]
     own = set(mine.clients.values_list("pk", flat=True))
-    theirs = [each for each in found if each.client == application.client_id]
+    theirs = [each for each in told if each.client == application.client_id]
     caseload = [each for each in found if each.client in own]
     people: set[Hashable] = {each.client for each in found}
     lines = [(_("With this client"), theirs)]
-    if caseload != theirs:
+    if caseload and caseload != theirs:
         lines.append((_("In your caseload"), caseload))
     if practice.tells_of_nobody(people):
         lines.append((_("In the practice"), found))

@@ -152,5 +152,5 @@ def of_application(application: Application, face: Face) -> dict[str, Any]:
     client = application.client
     flags = flags_of(client, application.flags.filter(resolved_at=None), face)
     items = items_of(client, application.action_items.filter(done_at=None, dropped_at=None), face)
-    ask_url = "" if client.ended_at else face.url("ask-to-look", application.pk)
+    ask_url = "" if client.on_their_own else face.url("ask-to-look", application.pk)
     return {"flags": flags["open"], "items": items["open"], "ask_url": ask_url}

@@ -83,7 +83,7 @@ def _approve(request: MemberRequest, row: Letter) -> None:
 
 def may_approve(membership: Membership, client: Client) -> bool:
     """Counselors always; clients where the practice lets them, and once no counselor is there to ask."""
-    return membership.role in CASE_WORKERS or membership.practice.clients_approve or client.ended_at is not None
+    return membership.role in CASE_WORKERS or membership.practice.clients_approve or client.on_their_own
 
 
 def proof_letter(face: Face) -> View:

@@ -20,6 +20,11 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// <input readonly data-select> is marked as a whole when it is entered, ready to be copied.
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches?.("[data-select]")) event.target.select();
+});
+
 document.addEventListener("keydown", (event) => {
   const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
   if (!menu) return;

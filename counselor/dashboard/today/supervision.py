@@ -38,6 +38,7 @@ def supervised(supervisor: Membership, since: datetime) -> list[Supervised]:
         in_force(practice_day(supervisor.practice)),
         counselor__in=Membership.objects.current().filter(supervised_by=supervisor),
         client__supervisor_informed_on__isnull=False,
+        client__counselor_sees=True,
         client__ended_at=None,
     ).order_by()
     clients = dict(own.values_list("counselor").annotate(number=Count("client")))
