@@ -127,7 +127,7 @@ def still_wanted(mail: OutgoingEmail) -> bool:
     """Whether it is still its reader's day, they still want it so, and something in it still holds."""
     if not reminding.wants(mail, Rhythm.DIGEST):
         return False
-    rows = Reminder.objects.filter(client=mail.about.partition(":")[2], client__user=mail.recipient_id)
+    rows = Reminder.objects.filter(client=int(mail.about.partition(":")[2]), client__user=mail.recipient_id)
     told = list(rows.filter(told_on=mail.occurrence, seen_at=None).select_related("client__practice"))
     if not told:
         return False

@@ -56,6 +56,6 @@ def nothing_came(*, letter: Letter, by: User) -> LookedAgain:
         letter=letter, defaults={"recorded_by": by, "recorded_at": timezone.now()}
     )
     if is_new:
-        values = {"letter": letter.number, "step": "nothing_came"}
-        trail.note(action=trail.Action.REVIEWED, by=by, application=letter.application, **values)
+        about = letter.application
+        trail.note(action=trail.Action.REVIEWED, by=by, application=about, letter=letter.number, step="nothing_came")
     return row

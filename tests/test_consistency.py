@@ -242,7 +242,7 @@ def test_every_module_with_code_opens_with_a_line():
 # --- The cost of a list ----------------------------------------------------------------------------------------------
 
 MOST = 15  # queries
-MOST_OF_NOW = 20  # nor is this one: the one next thing with its reasons, and what else there is
+MOST_OF_NOW = 23  # nor is this one: the next thing with its reasons, letters, reminders, and what else there is
 MOST_OF_ONE_APPLICATION = 36  # it is no list: it gathers everything known, and the employer's promises to others
 MANY = 8  # rows
 

@@ -35,8 +35,8 @@ class ReminderForm(forms.ModelForm):
         fields = ("channel", "rhythm", "hour", "quiet_from", "quiet_until")
         widgets = {"channel": forms.RadioSelect, "rhythm": forms.RadioSelect}
 
-    def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
-        super().__init__(*args, instance=reminding.preference_of(client), **kwargs)
+    def __init__(self, data: Any = None, *, client: Client) -> None:
+        super().__init__(data, instance=reminding.preference_of(client))
         self.client = client
         hours = [(hour, formats.time_format(time(hour), "H:i")) for hour in range(24)]
         for name in ("hour", "quiet_from", "quiet_until"):

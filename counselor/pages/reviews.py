@@ -148,7 +148,7 @@ def ask_about_letter(request: MemberRequest, pk: int) -> HttpResponse:
         saved(form, request.user)
     if form and form.errors:
         for errors in form.errors.values():
-            messages.warning(request, " ".join(errors))
+            messages.warning(request, " ".join(str(each) for each in errors))
         return _back(PORTAL, pk)
     row.refresh_from_db()
     try:
