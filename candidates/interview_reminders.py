@@ -6,7 +6,7 @@ queries find what is due, however many applications there are; what was written 
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -172,7 +172,7 @@ def mail_text(kind: str, interview: Interview) -> str:
         "application": application if application.practice.mail == Practice.Mail.OPEN else None,
         "sentence": ASK_ABOUT_NEXT_STEPS,
         "here": moment(interview.starts_at, here),
-        "there": moment(interview.starts_at, there) if _clocks_differ(interview.starts_at, here, there) else "",
+        "there": moment(interview.starts_at, there) if clocks_differ(interview.starts_at, here, there) else "",
         "url": f"{settings.SITE_URL}/portal/{path_of(kind, interview)}",
     }
     return render_to_string(TEMPLATES[kind], context)
@@ -184,7 +184,8 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
     return f"{formats.date_format(at.astimezone(zone), MOMENT)} ({city})"
 
 
-def _clocks_differ(at: datetime, here: ZoneInfo, there: ZoneInfo) -> bool:
+def clocks_differ(at: datetime, here: tzinfo, there: tzinfo) -> bool:
+    """Whether two zones' clocks show a different time at a moment."""
     return at.astimezone(here).utcoffset() != at.astimezone(there).utcoffset()
 
 

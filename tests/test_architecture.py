@@ -21,6 +21,7 @@ FLOORS = {
     "candidates.exchange.rows": PURE,
     "candidates.exchange.statuses": PURE,
     "candidates.exchange.values": PURE,
+    "candidates.postings": PURE,
     "letters.content": PURE,
     "letters.proof": PURE,
     "letters.layout": PURE,

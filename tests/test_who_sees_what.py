@@ -208,12 +208,16 @@ desk:envelope-pdf             bob's counselors  200  405
 portal:now                    clients           200  405
 portal:applications           clients           200  405
 portal:add-application        clients           200  200
+portal:paste-posting          clients           200  200
+portal:withdraw               bob               200  302
+portal:reinstate              bob               405  302
 portal:import-applications    clients           200  200
 portal:import-preview         bob               200  200
 portal:client-data            clients           200  405
 portal:export-client          clients           405  302
 portal:export-file            bob               405  200
 portal:work-search            clients           200  405
+portal:offline-copy           clients           200  405
 portal:me                     clients           200  200
 portal:erase-client           clients           200  200
 portal:consents               clients           200  200
@@ -291,6 +295,8 @@ healthz                                          503  405            503  405
 language                                         405  302            405  302
 start                                            404  404            404  404
 join                                             200  200            200  200
+portal:manifest                                  200  405            200  405
+portal:worker                                    200  405            200  405
 account_login                                    200  200            302  302
 account_logout                                   302  302            200  302
 account_signup                                   200  200            302  302

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from candidates.portal import consents, ending, reminders, together, trail, views
+from candidates.portal import (
+    applications,
+    consents,
+    ending,
+    install,
+    now,
+    reminders,
+    together,
+    trail,
+    views,
+    withdraw,
+)
 from candidates.portal.who_sees import who_sees_what
 from candidates.portal.work_search import own_log
 from counselor.pages.calendar_feed import calendar, end_calendar
@@ -20,15 +31,21 @@ from counselor.pages.urls import shared_pages
 app_name = "portal"
 
 urlpatterns = [
-    path("", views.now, name="now"),
-    path("applications/", views.applications, name="applications"),
-    path("applications/add/", views.add_application, name="add-application"),
+    path("", now.now, name="now"),
+    path("applications/", applications.applications, name="applications"),
+    path("applications/add/", applications.add_application, name="add-application"),
+    path("applications/paste/", applications.paste_posting, name="paste-posting"),
+    path("applications/<int:pk>/withdraw/", withdraw.withdraw, name="withdraw"),
+    path("applications/<int:pk>/reinstate/", withdraw.reinstate, name="reinstate"),
     path("applications/import/", import_applications(PORTAL), name="import-applications"),
     path("together/", together.together, name="together"),
     path("together/notes/", share_note(PORTAL), name="share-note"),
     path("together/action-items/", together.add_item, name="add-item"),
     path("together/ask/", raise_flag(PORTAL), name="raise-flag"),
     path("work-search/", own_log, name="work-search"),
+    path("offline/", install.offline_copy, name="offline-copy"),
+    path("manifest.webmanifest", install.manifest, name="manifest"),
+    path("worker.js", install.worker, name="worker"),
     path("me/", views.me, name="me"),
     path("me/data/", client_data(PORTAL), name="client-data"),
     path("me/end/", ending.end_counseling, name="end-counseling"),

@@ -21,8 +21,11 @@ from candidates.models import Application
 from candidates.overrides import rivals
 from candidates.policies import named_numbers
 from candidates.standings import basis_of, override_of, policy_override_of
+from candidates.withdrawals import OVER
 from candidates.wording import day
 from counselor.accounts.access import MemberRequest, View
+from counselor.pages.ahead import nearest
+from counselor.pages.ahead import of_application as of_application_ahead
 from counselor.pages.details import details_of
 from counselor.pages.face import PORTAL, Face
 from counselor.pages.promise_record import promise_record
@@ -111,6 +114,8 @@ def page_context(application: Application, face: Face) -> dict[str, Any]:
         "note_form": NoteForm(),
         "documents": access.documents(application),
         "details": details_of(application),
+        "ahead": nearest(of_application_ahead(application), now) if face is PORTAL else None,
+        "may_withdraw": application.status not in OVER,
     }
 
 

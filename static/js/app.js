@@ -127,3 +127,20 @@ try {
     location.reload();
   });
 } catch { /* this browser keeps nothing: the forms work all the same */ }
+
+/* The offline copy of the portal (js/portal/offline.js) goes when its owner signs out, when somebody else signs in on this
+   device, and wherever nobody wishes for it any more. */
+async function forgetCopy() {
+  try {
+    localStorage.removeItem("offline");
+    await caches.delete("class-act-copy");
+    await (await navigator.serviceWorker.getRegistration("/portal/"))?.unregister();
+  } catch { /* nothing could be kept, so there is nothing to forget */ }
+}
+const owner = (() => { try { return localStorage.getItem("offline"); } catch { return null; } })();
+const reader = document.body.dataset.person;
+if (owner && reader && owner !== reader) forgetCopy();
+document.addEventListener("submit", (event) => {
+  if (new URL(event.target.action, location.href).pathname === "/accounts/logout/") forgetCopy();
+});
+if (!owner && "caches" in window) caches.delete("class-act-copy").catch(() => {});
