@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core import signing
 from django.db import transaction
 
-from candidates import edits
-from candidates.models import Client
+from candidates import consents
+from candidates.models import Client, Consent
 from counselor.accounts.digests import keep_hours
 from counselor.accounts.models import Membership, Role
 from counselor.outbox.models import OutgoingEmail
@@ -22,7 +22,7 @@ def key_for(practice_id: int, user_id: int) -> str:
 
 def unsubscribe_url(mail: OutgoingEmail) -> str:
     """Where the reader of a mail says that they want no more; made when it leaves, so that no row holds it."""
-    return f"{settings.SITE_URL}/unsubscribe/{key_for(mail.practice_id, mail.recipient_id)}/"
+    return f"{settings.SITE_URL}/unsubscribe/{key_for(mail.practice_id, mail.recipient_id or 0)}/"
 
 
 def reader_of(key: str) -> Membership | None:
@@ -44,4 +44,4 @@ def unsubscribe(*, membership: Membership) -> None:
         return
     client = Client.objects.filter(practice=membership.practice, user=user).first()
     if client and client.reminders:
-        edits.edit_client(client=client, seen=client.version, by=user, reminders=False)
+        consents.answer(client=client, given={str(Consent.Kind.REMINDERS): False}, by=user)
