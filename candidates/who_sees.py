@@ -40,7 +40,7 @@ def viewers(client: Client) -> list[Viewer]:
 
 def shares(client: Client) -> bool:
     """Whether the client shares their search with their counselor at all."""
-    return bool(getattr(client, "counselor_sees", True))
+    return client.counselor_sees
 
 
 def to_come(client: Client) -> list[Viewer]:

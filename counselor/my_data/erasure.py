@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 
 from candidates.models import Application, AuditEntry, Client, Closure, Contact, Document, Employer, Site
 from candidates.services import Refused
-from counselor.accounts.models import User
+from counselor.accounts.models import Practice, User
 from counselor.my_data.belongings import Rows, belongings, foreign_keys, only_theirs, slices, tables
 from counselor.my_data.guards import guards_down
 from counselor.my_data.models import Erasure
@@ -66,6 +66,8 @@ def _erase(client: Client, wish: str, by: User | None) -> Erasure:
         _delete_employers(employers)
         _empty(runs)
         _blank_digests(client)
+        # The practice of one who searches alone bears their name.
+        Practice.objects.filter(pk=client.practice_id, kind=Practice.Kind.OWN).update(name="–")
         if account:
             _end_account(next(iter(account)))
     made = Erasure.objects.create(

@@ -94,7 +94,7 @@ def _tell(client: Client, day: date, now: datetime) -> str:
     }
     told = outbox.post(
         practice=client.practice,
-        recipient=client.user,  # type: ignore[arg-type]  # asked before
+        recipient=client.user,
         kind=KIND,
         about=f"client:{client.pk}",
         occurrence=day.isoformat(),

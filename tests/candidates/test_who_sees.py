@@ -74,9 +74,14 @@ def ended(cast: Cast) -> None:
     end_counseling(client=cast.client, keep_outcomes=False, by=cast.alice)
 
 
+def withheld(cast: Cast) -> None:
+    informed(cast)
+    Client.objects.filter(pk=cast.client.pk).update(counselor_sees=False)
+
+
 SITUATIONS = [
     *(NOBODY, informed, not_informed, second, second_to_come, last_day, supervisor_counsels),
-    *(supervised_by_an_administrator, left, locked_out, became_administrator, ended),
+    *(withheld, supervised_by_an_administrator, left, locked_out, became_administrator, ended),
 ]
 
 

@@ -15,7 +15,7 @@ from django_scopes import scope, scopes_disabled
 
 from candidates.models import Application, AuditEntry, Client, Employer
 from candidates.services import Refused
-from counselor.accounts.models import Membership, Practice, Role, User
+from counselor.accounts.models import Invitation, Membership, Practice, Role, User
 from counselor.celery import app
 from counselor.my_data import erasure
 from counselor.my_data.belongings import belongings, tables
@@ -258,3 +258,17 @@ def test_what_is_only_addressed_goes_too(cast: Cast) -> None:
         AccountMail.objects.create(address=address, subject="s", text="t", send_after=NOW, expires_at=NOW)
     erasure.erase(client=cast.client, wish=Wish.CLIENT, by=None)
     assert [each.address for each in AccountMail.objects.all()] == ["eve@home.example"]
+
+
+def test_the_practice_of_one_who_searched_alone_bears_no_name(cast: Cast) -> None:
+    Practice.objects.filter(pk=cast.practice.pk).update(kind=Practice.Kind.OWN, name="Bob Miller")
+    erasure.erase(client=cast.client, wish=Wish.CLIENT, by=None)
+    assert Practice.objects.get(pk=cast.practice.pk).name == "–"
+
+
+def test_invitations_to_their_address_go_too(cast: Cast) -> None:
+    common = {"practice": cast.practice, "role": "client", "invited_by": cast.member(cast.alice)}
+    for address in ("Bob@home.example", "eve@home.example"):
+        Invitation.objects.create(email=address, invited_at=NOW, expires_at=NOW, **common)
+    erasure.erase(client=cast.client, wish=Wish.CLIENT, by=None)
+    assert [each.email for each in Invitation.objects.all()] == ["eve@home.example"]
