@@ -86,8 +86,28 @@ def test_the_pages_before_the_door_are_open_to_everybody(chromium: Any, live_ser
 
 PATHS = {
     "account_login": "login/",
+    "account_request_login_code": "login/code/",
     "account_signup": "signup/",
     "account_inactive": "inactive/",
     "account_reset_password": "password/reset/",
     "account_reset_password_done": "password/reset/done/",
 }
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("viewport", "scheme"),
+    [(PHONE, "light"), pytest.param(DESK, "dark", marks=pytest.mark.browser_slow)],
+    ids=["phone", "desk"],
+)
+def test_the_pages_about_ones_account_are_open_to_everybody(
+    cast: Cast, sign_in: Callable[..., Page], viewport: dict[str, int], scheme: str
+) -> None:
+    page = sign_in(cast.bob if viewport == PHONE else cast.alice, viewport=viewport, color_scheme=scheme)
+    assert [trouble for path in ACCOUNT for trouble in troubles(page, f"/accounts/{path}")] == []
+
+
+ACCOUNT = [
+    *("", "places/", "email/", "password/change/", "reauthenticate/"),
+    *("second-factor/", "second-factor/app/add/", "second-factor/passkeys/add/"),
+]
