@@ -43,6 +43,11 @@ def shares(client: Client) -> bool:
     return client.counselor_sees
 
 
+def by_name(client: Client) -> list[Any]:
+    """The assignments of counselors who know of the client by name alone, since nothing is shared with them."""
+    return [] if shares(client) else assignments.in_force(client)
+
+
 def to_come(client: Client) -> list[Viewer]:
     """Counselors whose assignment has not begun yet."""
     today = {row.pk for row in assignments.in_force(client)}

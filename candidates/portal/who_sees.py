@@ -19,6 +19,6 @@ def who_sees_what(request: MemberRequest) -> HttpResponse:
         "client": client,
         "viewers": viewers,
         "to_come": who_sees.to_come(client),
-        "shares": who_sees.shares(client),
+        "by_name": who_sees.by_name(client),
     }
     return PORTAL.render(request, "portal/who_sees.html", context | who_sees.others(client, viewers))

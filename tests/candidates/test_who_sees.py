@@ -106,3 +106,10 @@ def test_the_page_says_it_by_name_and_why(cast: Cast, browse: Any) -> None:
         assert words in page
     assert "Adam" in page
     assert "Eve" not in page
+
+
+def test_whoever_knows_the_name_alone_is_named(cast: Cast, browse: Any) -> None:
+    withheld(cast)
+    page = " ".join(browse(cast.bob).get(reverse("portal:who-sees")).content.decode().split())
+    assert "Only you." in page
+    assert "your counselor, sees your name only" in page
