@@ -34,6 +34,7 @@ THE_OFFICES = {
     "Printer.name",
     "Letterhead.name",
     "LetterTemplate.text",
+    "Invitation.email",  # somebody else's address
 }
 """What a counselor made for the office while they worked with the client."""
 

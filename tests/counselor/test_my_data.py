@@ -25,6 +25,7 @@ from tests.letters.test_export import copy_of_everything
 from tests.test_tenancy import plant
 
 NOT_THE_CLIENTS = {
+    "Invitation.email",  # somebody else's address
     *("CaseNote.text", "Addendum.text", "Label.name", "SavedView.name", "SavedView.query", "Snooze.reason"),  # private
     *("Printer.name", "Letterhead.name", "LetterTemplate.text", "Closure.reason"),  # the office's
     *("Site.region",),  # of a place the client did not apply to

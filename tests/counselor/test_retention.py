@@ -62,7 +62,7 @@ def test_a_longer_time_is_told_again(ended: Cast, clock: Any) -> None:
     assert (notices(), is_there(ended)) == (["2027-01-21"], True)
     clock.move_to(NOW + 160 * DAY)
     erase_ended()
-    assert notices() == ["2027-01-21", "2027-05-12"]
+    assert notices() == ["2027-01-21", "2027-05-21"]
 
 
 def test_without_the_setting_nothing_happens(ended: Cast, clock: Any) -> None:
