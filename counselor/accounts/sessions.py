@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth import login
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
@@ -29,6 +31,12 @@ BEGAN, SEEN = "began", "seen"  # seconds of the epoch, in the session
 def begin(*, request: HttpRequest, **kwargs: Any) -> None:
     """Signing in starts both clocks."""
     request.session[BEGAN] = request.session[SEEN] = timezone.now().timestamp()
+
+
+def sign_in(request: HttpRequest, user: User) -> None:
+    """Let in somebody whose account was just made, as a place they can end from another one."""
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    UserSession.objects.create_from_request(request)
 
 
 class SessionLimits:

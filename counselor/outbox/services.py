@@ -99,7 +99,7 @@ def post(
                 "address": to,
                 "message_id": message_id(about, kind, occurrence, recipient or to),
                 "subject": " ".join(str(subject).split()),
-                "text": text,
+                "text": text,  # type: ignore[misc]  # Django calls it, once it knows that the row is new
                 "send_after": send_after,
             },
         )

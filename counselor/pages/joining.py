@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,9 +18,8 @@ from counselor.accounts.access import everybody
 from counselor.accounts.invitations import Dead, find
 from counselor.accounts.middleware import PRACTICE_SESSION_KEY
 from counselor.accounts.models import Invitation, Membership, Role
+from counselor.accounts.sessions import sign_in
 from counselor.pages.record import saved
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @everybody
@@ -41,10 +39,10 @@ def _visitor(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     form: Any = JoinForm(request.POST or None, invitation=invitation)
     if request.method == "POST" and saved(form, request.user):  # type: ignore[arg-type]
         member: Membership = form.recorded
-        login(request, member.user, backend=BACKEND)
+        sign_in(request, member.user)
         return _inside(request, member)
-    sign_in = f"{reverse('account_login')}?next={request.path}"
-    return _page(request, invitation, "joining/join.html", form=form, sign_in_url=sign_in)
+    with_account = f"{reverse('account_login')}?next={request.path}"
+    return _page(request, invitation, "joining/join.html", form=form, sign_in_url=with_account)
 
 
 def _signed_in(request: HttpRequest, invitation: Invitation) -> HttpResponse:

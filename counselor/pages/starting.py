@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,8 +17,8 @@ from candidates.forms.starting import StartForm, StartWithAccountForm
 from counselor.accounts.access import everybody
 from counselor.accounts.middleware import PRACTICE_SESSION_KEY
 from counselor.accounts.models import Membership, Role, User
+from counselor.accounts.sessions import sign_in
 from counselor.accounts.sign_up import is_empty, is_open
-from counselor.pages.joining import BACKEND
 from counselor.pages.record import saved
 
 
@@ -50,7 +49,7 @@ def _first(request: HttpRequest, form: Any) -> HttpResponse:
     with transaction.atomic():
         user = _account(form, verified=True)
         member = form.record(by=user)
-    login(request, user, backend=BACKEND)
+    sign_in(request, user)
     return _inside(request, member)
 
 

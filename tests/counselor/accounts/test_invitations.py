@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.core import mail as post_office
 from django.test import Client as Browser
 from django.urls import reverse
@@ -54,6 +55,13 @@ def test_a_new_person_chooses_a_password_and_is_in(cast: Cast) -> None:
     client = Client.objects.get(user__email=ADDRESS)
     assert (str(client), client.assignments.get().counselor) == ("Fay Ox", cast.member(cast.alice))
     assert browser.get("/portal/").context["client"] == client
+
+
+def test_whoever_was_just_let_in_is_seen_where_they_are_signed_in(cast: Cast) -> None:
+    _invitation, token = invited(cast)
+    browser = Browser()
+    browser.post(url(token), FAY)
+    assert UserSession.objects.get(user__email=ADDRESS).session_key == browser.session.session_key
 
 
 def test_records_that_are_there_become_theirs(cast: Cast) -> None:
