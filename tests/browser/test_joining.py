@@ -31,9 +31,9 @@ def test_fay_accepts_says_what_she_shares_and_adds_an_application(cast: Cast, ch
     page.get_by_role("button", name="Accept").click()
 
     expect(page.get_by_role("heading", name="What I share")).to_be_visible()
-    for question in page.locator("fieldset").all():
-        question.get_by_label("Yes").check()
-    page.locator("fieldset", has_text="figures").get_by_label("No").check()
+    for question in page.locator("#the-form fieldset").all():
+        question.get_by_text("Yes", exact=True).click()
+    page.locator("fieldset", has_text="figures").get_by_text("No", exact=True).click()
     page.get_by_role("button", name="Keep my answers and go on").click()
 
     page.get_by_role("link", name="Add an application").click()
