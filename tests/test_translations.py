@@ -18,6 +18,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import trans_real
@@ -26,7 +27,7 @@ from django.utils.translation.template import templatize
 from counselor.accounts.models import User
 from tests.test_architecture import ROOT, modules, tree
 from tests.test_consistency import templates
-from tests.test_who_sees_what import rooms, rows, url_of  # noqa: F401  (rooms is a fixture)
+from tests.test_who_sees_what import open_rows, rooms, rows, url_of  # noqa: F401  (rooms is a fixture)
 
 CATALOGUE = ROOT / "counselor" / "locale" / "es" / "LC_MESSAGES" / "django.po"
 STAFF_ONLY = ("templates/desk/", "counselor/dashboard/", "counselor/management/", "counselor/demo/")
@@ -171,6 +172,7 @@ def test_bare_words_are_found():
 # --- The portal in Spanish -------------------------------------------------------------------------------------------
 
 SLOW = ("preview", "pdf", "archive-copy", "export-client", "export-file", "ics", "proof-letter")
+OF_THE_ACCOUNT = ("account_", "mfa_", "signing-in", "places")
 
 
 class Asked:
@@ -214,9 +216,19 @@ def english() -> set[str]:
     return {each.id for each in plain if not PLACES.search(each.id)}
 
 
+def test_what_has_no_spanish_is_noticed(asked):
+    with translation.override("es"):
+        assert translation.gettext("Nobody has translated this.") == "Nobody has translated this."
+    assert asked == {"Nobody has translated this."}
+
+
 def pages(cast: Any, browse: Any, rooms: Any) -> Iterator[tuple[str, HttpResponse]]:  # noqa: F811
-    """Every page of the portal as bob reads it, and every form sent empty."""
+    """Every page of the portal and of his account as bob reads it, and every form sent empty."""
     browser = browse(cast.bob)
+    for name, (_get, _post, get, _sent) in open_rows().items():
+        if get == 200 and name.startswith(OF_THE_ACCOUNT):
+            url = url_of(name, rooms, cast)
+            yield url, browser.get(url)
     for name, row in rows().items():
         if name.startswith("portal:") and not name.endswith(SLOW):
             url = url_of(name, rooms, cast)
@@ -248,12 +260,10 @@ def test_visitors_are_spoken_to_in_spanish(cast, browse, asked):
     assert asked == set()
 
 
-@pytest.mark.parametrize("page", ["400", "403", "404", "413", "500"])
-def test_errors_are_told_in_spanish(asked, page):
-    from django.template.loader import render_to_string
-
+@pytest.mark.parametrize("error", ["400", "403", "404", "413", "500"])
+def test_errors_are_told_in_spanish(asked, error):
     with translation.override("es"):
-        assert Words(render_to_string(f"{page}.html")).found & english() == set()
+        assert Words(render_to_string(f"{error}.html")).found & english() == set()
     assert asked == set()
 
 
