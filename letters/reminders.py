@@ -99,8 +99,8 @@ def _remind(kind: str, letter: Letter, occurrence: str, now: datetime) -> bool:
         occurrence=occurrence,
         application=application,
         path=path,
-        subject=str(SUBJECTS[kind]),
-        text=render_to_string("mail/letter_reminder.txt", context),
+        subject=SUBJECTS[kind],
+        text=lambda: render_to_string("mail/letter_reminder.txt", context),
         now=now,
     )
 

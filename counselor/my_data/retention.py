@@ -13,7 +13,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django_scopes import scope
 
 from candidates.followup.almanac import add_months
@@ -87,11 +87,6 @@ def _erase(client: Client) -> str:
 
 
 def _tell(client: Client, day: date, now: datetime) -> str:
-    context = {
-        "client": client,
-        "day": date_format(day, "j F Y"),
-        "url": f"{settings.SITE_URL}/portal/me/data/",
-    }
     told = outbox.post(
         practice=client.practice,
         recipient=client.user,
@@ -99,7 +94,13 @@ def _tell(client: Client, day: date, now: datetime) -> str:
         about=f"client:{client.pk}",
         occurrence=day.isoformat(),
         subject=_("Your data will be erased"),
-        text=render_to_string("mail/erasure_ahead.txt", context),
+        text=lambda: mail_text(client, day),
         send_after=now,
     )
     return "told" if told else ""
+
+
+def mail_text(client: Client, day: date) -> str:
+    """The plain text, with the day on which everything goes."""
+    url = f"{settings.SITE_URL}/portal/me/data/"
+    return render_to_string("mail/erasure_ahead.txt", {"client": client, "day": date_format(day, "j F Y"), "url": url})

@@ -192,12 +192,12 @@ def _send(mail: OutgoingEmail) -> str:
 def _message(mail: OutgoingEmail, connection: BaseEmailBackend) -> EmailMessage:
     headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
     write = _secret_text.get(mail.kind)
-    text = write(mail) if write else mail.text
+    with in_language_of(mail.recipient):
+        text = write(mail) if write else mail.text
+        stop = _("No more of these e-mails:")
     if way_out := _ways_out.get(mail.kind):
         url = way_out(mail)
         headers |= {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}  # RFC 8058
-        with in_language_of(mail.recipient):
-            stop = _("No more of these e-mails:")
         text = f"{text.rstrip()}\n\n-- \n{stop} {url}\n"
     return EmailMessage(mail.subject, text, to=[mail.address], headers=headers, connection=connection)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from datetime import date, datetime
 
@@ -20,6 +21,7 @@ from counselor.accounts.languages import in_language_of, language_choice
 from counselor.accounts.models import User
 from counselor.outbox.models import OutgoingEmail
 from tests.cast import NOW
+from tests.test_architecture import modules, tree
 
 
 def tongue(response) -> str:
@@ -104,6 +106,20 @@ def test_mail_speaks_the_language_of_its_reader(cast):
 def test_mail_to_somebody_without_a_choice_does_not_speak_the_language_of_who_causes_it(cast):
     with translation.override("es"):
         assert your_move(cast).subject == "Your move has come"
+
+
+def test_no_mail_is_written_before_it_is_known_for_whom():
+    """`text` comes as a function, or was written inside `in_language_of`, as the digests of staff are."""
+    early = [
+        module
+        for module in modules()
+        for call in ast.walk(tree(module))
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") in ("post", "remind")
+        for given in call.keywords
+        if given.arg in ("subject", "text") and isinstance(given.value, ast.Call)
+        if getattr(given.value.func, "id", "") in ("str", "render_to_string", "mail_text", "_text", "text_of")
+    ]
+    assert early == []
 
 
 def test_who_has_chosen_nothing_is_written_to_in_the_language_of_the_site():
