@@ -289,12 +289,15 @@ def _us_face(envelope: Envelope) -> EnvelopeFace:
 
 
 def _european_face(envelope: Envelope) -> EnvelopeFace:
-    """Recipient at least 40 mm below the top and 15 mm from the other edges, in the right half (UPU S42, EN 14142)."""
+    """Recipient at least 40 mm below the top, 15 mm from the other edges and at most 140 mm from the right one (UPU
+    Convention Manual, reading area); on a tall envelope about the middle of its height."""
     width, height = envelope.width, envelope.height
-    area = Rect(15.0, 40.0, width - 30.0, height - 55.0)
-    left = round(width * 0.45, 1)
+    nearest = max(15.0, width - 140.0)
+    area = Rect(nearest, 40.0, width - 15.0 - nearest, height - 55.0)
+    left = round(max(area.x, width * 0.45), 1)
+    top = round(max(area.y + 8.0, height * 0.42), 1)
     return EnvelopeFace(
         sender=Rect(12.0, 10.0, 80.0, 27.0),
-        recipient=Rect(left, area.y + 8.0, area.right - left, area.height - 8.0),
+        recipient=Rect(left, top, area.right - left, area.bottom - top),
         limits=(area,),
     )

@@ -246,8 +246,10 @@ def _letter_context(page: LetterPage, layout: Layout) -> dict[str, Any]:
 
 def _head(page: LetterPage, layout: Layout) -> tuple[str, ...]:
     """The lines below the sender's name; run together where they would reach into the address field."""
-    lines = page.sender[1:] + (() if layout.info else _joined(page.contact))
-    return lines if len(lines) <= head_lines(layout) else _joined(lines)
+    contact = () if layout.info else _joined(page.contact)
+    ways = (page.sender[1:] + contact, _joined(page.sender[1:]) + contact)
+    room = head_lines(layout)
+    return next((lines for lines in ways if len(lines) <= room), _joined(page.sender[1:] + contact))
 
 
 def _joined(parts: tuple[str, ...]) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ LABEL_LEADING = 1.2
 LABEL_INSET = 4.0  # mm from the edges of a label: a sheet moves a little in the printer
 LETTERHEAD_HEIGHT = 30.0  # mm
 AIR = 5.0  # mm between a letterhead and an address
+HEAD_AIR = 4.0  # mm between the sender's lines and an address
 PLAY = 11.7  # mm; a #10 is so much taller than a letter folded in thirds
 QR_SIDE = 13.0  # mm; with the edge a printer cannot reach it just fits into a lower margin of 20 mm
 MARK_LEFT = 6.35  # mm, the edge of what an office printer reaches
@@ -160,8 +161,7 @@ def head_lines(layout: Layout) -> int:
     """How many lines fit below the sender's name before they could show through a window, however the letter slides."""
     if layout.address is None:
         return 5
-    play = 0.0 if layout.return_zone else PLAY
-    room = layout.address.y - play - layout.margin_top - NAME_LEADING * POINT
+    room = layout.address.y - _above_address(layout, HEAD_AIR) - layout.margin_top - NAME_LEADING * POINT
     return max(1, int(room / (HEAD_LEADING * POINT)))
 
 
@@ -170,10 +170,14 @@ def letterhead_box(layout: Layout) -> tuple[float, float]:
     width = layout.sheet.width - layout.margin_left - layout.margin_right
     if layout.address is None:
         return width, LETTERHEAD_HEIGHT
-    windowed = any(not ENVELOPES[code].printed for code in layout.envelopes)
-    below = 0.0 if layout.return_zone else PLAY if windowed else AIR
-    room = layout.address.y - below - layout.margin_top
+    room = layout.address.y - _above_address(layout, AIR) - layout.margin_top
     return width, min(LETTERHEAD_HEIGHT, room)
+
+
+def _above_address(layout: Layout, air: float) -> float:
+    """What stays free between the head and the address field: the return zone is in it already, a window slides."""
+    windowed = any(not ENVELOPES[code].printed for code in layout.envelopes)
+    return 0.0 if layout.return_zone else PLAY if windowed else air
 
 
 def envelope_css(envelope: Envelope, face: EnvelopeFace) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pypdfium2 as pdfium
 import pytest
 
 from letters import pdf
 from letters.layout import ENVELOPES, INCH, LAYOUTS, POINT, address_box, face_of, insert_of
 from letters.page import EnvelopePage, envelope_page
 from letters.stylesheet import ADDRESS_SIZE, BODY_LEADING, BODY_SIZE
-from tests.letters.cast import PAIRS, PRINTED, WINDOWED, facts, page, short
+from tests.letters.cast import BOB, PAIRS, PRINTED, WINDOWED, facts, page, short
 from tests.letters.reading import baseline_in, boxes, glyphs, ink, line, opened, squeezed
 
 NEAR = 0.5  # mm
@@ -66,6 +67,18 @@ def test_the_whole_address_and_nothing_else_shows_through_the_window(layout, env
     assert "".join(g.char for g in inside) == "".join("".join(letter.address).split())
     assert min(g.x for g in inside) >= zone.x - 0.01
     assert max(g.right for g in inside) <= zone.right + 0.01
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_no_line_of_the_head_ends_in_a_separator(layout):
+    text = pdfium.PdfDocument(pdf.letter_pdf(page(layout)))[0].get_textpage().get_text_range()
+    assert [each for each in text.splitlines() if each.rstrip().endswith("·")] == []
+
+
+@pytest.mark.parametrize("layout", [code for code, each in LAYOUTS.items() if each.address and not each.return_zone])
+def test_the_head_keeps_off_the_address(layout):
+    content = pdf.letter_pdf(page(layout))
+    assert line(content, BOB.email)[0].baseline + 2 < line(content, "Ms. Dana Ortiz")[0].baseline - 2
 
 
 def test_return_line_stands_in_its_zone(din):

@@ -187,6 +187,16 @@ def test_without_an_address_there_is_no_approval(cast: Cast) -> None:
     assert codes(problem) == ["missing_address"]
 
 
+@pytest.mark.parametrize(("name", "missing"), [("李", "李"), ("محمد", "م ح د")])
+def test_a_name_that_cannot_be_printed_is_refused_by_its_characters(cast: Cast, name: str, missing: str) -> None:
+    letter = draft(cast)
+    Contact.objects.filter(pk=cast.contact.pk).update(given_name=name)
+    with pytest.raises(Blocked) as problem:
+        approve(letter=Letter.objects.get(pk=letter.pk), version=2, by=cast.bob)
+    assert codes(problem) == ["missing_glyph"]
+    assert problem.value.findings[0].values["characters"] == missing
+
+
 def test_two_pages_are_one_too_many(cast: Cast) -> None:
     letter = draft(cast)
     edit_draft(letter=letter, version=2, by=cast.bob, body="\n\n".join(["I remember our talk well. " * 30] * 7))
