@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from candidates import access, finding, overrides
@@ -27,7 +27,7 @@ from counselor.pages.whose_move import clients_move
 PAGE = 25
 CLOSED = Q(archived_at__isnull=False) | Q(status__in=moves.SETTLED)
 FILTERS: dict[str, tuple[moves.Text, Q | None]] = {
-    "open": (gettext_lazy("Open"), ~CLOSED),
+    "open": (pgettext_lazy("applications", "Open"), ~CLOSED),
     "mine": (gettext_lazy("My move"), None),
     "theirs": (gettext_lazy("Their move"), ~CLOSED & Q(ball=Ball.EMPLOYER)),
     "closed": (gettext_lazy("Closed"), CLOSED),

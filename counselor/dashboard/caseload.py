@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from candidates import access, desk_views, services
@@ -43,7 +43,7 @@ COLUMNS: list[Choice] = [
     ("next", gettext_lazy("Next action")),
     ("since", gettext_lazy("Waiting since")),
     ("moves", gettext_lazy("Moves")),
-    ("open", gettext_lazy("Open")),
+    ("open", pgettext_lazy("applications", "Open")),
     ("letters", gettext_lazy("Letters out")),
     ("contact", gettext_lazy("Last contact")),
     ("session", gettext_lazy("Next session")),
