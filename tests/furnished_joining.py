@@ -10,7 +10,8 @@ from counselor.accounts.models import Invitation, Membership, Role, User
 
 
 def answers_of(client: Client, by: User) -> None:
-    """The client was asked, and said yes to most."""
+    """The client was asked, and said yes to most; to supervision, if they were told of it before."""
+    client.refresh_from_db(fields=["supervisor_informed_on"])
     given = {str(kind): True for kind in consents.Kind}
     given |= {"supervisor": client.supervisor_informed_on is not None}
     consents.answer(client=client, given=given, by=client.user or by)

@@ -574,7 +574,7 @@ def test_only_the_open_table_is_open_to_visitors():
 
 
 def test_stamps_agree_with_the_faces():
-    stamps = {name: pattern.callback.audience for name, pattern in patterns() if ":" in name}
+    stamps = {name: pattern.callback.audience for name, pattern in patterns() if ":" in name and name in rows()}
     unlike = {name for name, stamp in stamps.items() if stamp != faces_audience(name)}
     assert unlike == {name for name, row in rows().items() if "administrator" in row.role}
 

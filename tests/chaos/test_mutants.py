@@ -16,6 +16,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from candidates import access, models
+from candidates.models import ActionItem, SharedNote
 from candidates.querysets import ApplicationQuerySet, ClientQuerySet
 from counselor import settings as product
 from counselor.accounts import middleware
@@ -70,6 +71,15 @@ def everybodys(model: Any) -> Callable[..., Any]:
     return lambda membership, pk: get_object_or_404(model.objects, pk=pk)
 
 
+def every_item(membership: Any, pk: int) -> Any:
+    return get_object_or_404(ActionItem.objects, pk=pk)
+
+
+def every_shared_note(membership: Any, pk: int) -> Any:
+    return get_object_or_404(SharedNote.objects, pk=pk)
+
+
+# Pages that were handed a door itself (counselor/pages/care.py) keep it, whatever its name means now: its code changes.
 DOORS: dict[str, tuple[Any, str, Any]] = {
     "clients seen by all of the practice": (ClientQuerySet, "visible_to", lambda rows, membership: rows.all()),
     "applications seen by all": (ApplicationQuerySet, "visible_to", lambda rows, membership: rows.all()),
@@ -78,9 +88,9 @@ DOORS: dict[str, tuple[Any, str, Any]] = {
     "client": (access, "client", everybodys(models.Client)),
     "application": (access, "application", everybodys(models.Application)),
     "session": (access, "session", everybodys(models.CounselingSession)),
-    "action item": (access, "action_item", everybodys(models.ActionItem)),
+    "action item": (access.action_item, "__code__", every_item.__code__),
     "flag": (access, "flag", everybodys(models.Flag)),
-    "shared note": (access, "shared_note", everybodys(models.SharedNote)),
+    "shared note": (access.shared_note, "__code__", every_shared_note.__code__),
     "case note": (access, "case_note", everybodys(models.CaseNote)),
     "letter": (letter_access, "letter", everybodys(letter_access.Letter)),
     "print run": (letter_access, "print_run", everybodys(PrintRun)),
