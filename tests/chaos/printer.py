@@ -6,23 +6,27 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from letters.models import Letter
 
 DIFFERENT = 6
 """Letters laid out; the others are copies of them, each with a place of its own."""
 
 
-def write(number: int) -> None:
+def drafts(number: int) -> Iterator[Letter]:
+    """An office of one counselor and one client, who has so many letters to write to Acme."""
     from django.utils import timezone
 
     from candidates import services as candidates
     from candidates.models import Contact, Site
     from counselor.accounts.models import Membership, Practice, Role, User
-    from counselor.demo.large import copies
     from letters import services
-    from letters.models import FrozenLetter, Letter
 
     today = timezone.localdate()
     practice = Practice.objects.create(name="Harbor Careers")
@@ -39,7 +43,7 @@ def write(number: int) -> None:
     contact = Contact.objects.create(
         employer=employer, site=site, given_name="Jin", family_name="Kim", job_title="Director"
     )
-    for each in range(DIFFERENT):
+    for each in range(number):
         application = candidates.add_application(
             client=client, employer=employer, site=site, position=f"Analyst {each}", by=alice
         )
@@ -47,7 +51,17 @@ def write(number: int) -> None:
         letter = services.draft_letter(application=application, contact=contact, on=today, by=alice)
         detail = f"I still think of the {each} harbor lights on your map, and of the people who lit them."
         services.edit_draft(letter=letter, version=1, by=alice, detail=detail)
-        frozen = services.approve(letter=letter, version=letter.version, by=alice, warning_reason="as meant")
+        yield letter
+
+
+def write(number: int) -> None:
+    from counselor.demo.large import copies
+    from letters import services
+    from letters.models import FrozenLetter, Letter
+
+    for letter in drafts(DIFFERENT):
+        by = letter.created_by
+        frozen = services.approve(letter=letter, version=letter.version, by=by, warning_reason="as meant")
         twins = Letter.objects.bulk_create(copies([letter] * (number // DIFFERENT - 1)))
         FrozenLetter.objects.bulk_create(next(copies([frozen], letter_id=twin.pk)) for twin in twins)
 
