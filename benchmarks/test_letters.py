@@ -5,8 +5,10 @@ Ratios are written to RESULTS.md, never asserted: these figures are for reading.
 
 from __future__ import annotations
 
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from statistics import median, quantiles
@@ -15,49 +17,26 @@ from typing import Any
 import pytest
 
 from benchmarks import results
-from benchmarks.letters_made import FACTS, page_of
-from benchmarks.peers.chromium import Clock, chromium
+from benchmarks.letters_made import FACTS, facts_of, page_of, plain
+from benchmarks.peers.chromium import Chromium, Clock, chromium
+from benchmarks.peers.libreoffice import converted
+from benchmarks.peers.venv import NotHere, Warm, installed
 from letters import pdf, texts
 from letters.content import compose
-from letters.fonts import FONT_DIR
 from letters.page import LetterPage, letter_page
 from letters.preview import page_image
 from letters.proof import Circumstances, proof
 
+OURS = "Class Act, tagged"
+PEERS = {
+    "WeasyPrint {}, naive: woff2, nothing shared": ("", "weasyprint_naive.py"),
+    "Typst {}, warm": ("typst", "typst_letters.py"),
+    "ReportLab {}, warm": ("reportlab", "reportlab_letters.py"),
+}
+"""What comes from PyPI, and the script that uses it; the first uses our own WeasyPrint."""
 ROUNDS = 20
+TURNS, TOGETHER = 9, 5  # five letters at a time: a browser’s CPU is counted in ticks of 10 ms
 KEYSTROKES = 60
-
-
-def naive(page: LetterPage) -> bytes:
-    """Everything anew for each letter: font configuration, woff2 faces, stylesheet."""
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
-
-    fonts = FontConfiguration()
-    faces = "".join(
-        f"@font-face {{ font-family: S; font-weight: {weight}; src: url(file://{FONT_DIR}/SourceSerif4-{name}.woff2) }}"
-        for name, weight in (("Regular", 400), ("Semibold", 600))
-    )
-    css = f"{faces} body {{ font: 11pt S }} h1 {{ font-weight: 600 }}"
-    body = "".join(f"<p>{paragraph}</p>" for paragraph in (*page.sender, *page.address, *page.paragraphs))
-    document = HTML(string=f"<h1>{page.signed}</h1>{body}")
-    result: bytes = document.write_pdf(stylesheets=[CSS(string=css, font_config=fonts)], font_config=fonts)
-    return result
-
-
-def timed(render: Callable[[Any], bytes], each: list[Any]) -> tuple[float, float]:
-    """CPU (mean: a browser’s is counted in ticks of 10 ms) and wall (median) of one render, in milliseconds.
-
-    The first of them is made once more before: it warms up.
-    """
-    render(each[0])
-    wall = []
-    with Clock() as whole:
-        for one in each:
-            start = time.perf_counter()
-            render(one)
-            wall.append((time.perf_counter() - start) * 1000)
-    return whole.cpu / len(each), median(wall)
 
 
 def own_cpu(render: Callable[[Any], object], each: list[Any]) -> list[float]:
@@ -71,23 +50,93 @@ def own_cpu(render: Callable[[Any], object], each: list[Any]) -> list[float]:
     return times
 
 
-def test_one_letter(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    page = page_of(FACTS)
-    ours = timed(pdf.letter_pdf, [page] * ROUNDS)
-    others = {"WeasyPrint, naive: woff2, nothing shared": timed(naive, [page] * ROUNDS)}
-    with chromium(tmp_path) as browser:
-        if browser:
-            name = f"{browser.version}, warm, printToPDF"
-            others[name] = timed(lambda each: browser.print([each]), [page] * ROUNDS)
-    rows = [["Class Act, tagged", *(f"{each:.0f}" for each in ours), "1", "1"]]
-    for name, both in others.items():
-        ratios = [f"{theirs / own:.1f}" for own, theirs in zip(ours, both, strict=True)]
-        rows.append([name, *(f"{each:.0f}" for each in both), *ratios])
+Turn = Callable[[list[LetterPage]], dict[str, Any]]
+"""Makes these letters, one after the other; tells CPU seconds of its own process, or nothing where it has none."""
+
+
+def in_process(render: Callable[[LetterPage], bytes]) -> Turn:
+    def turn(letters: list[LetterPage]) -> dict[str, Any]:
+        start = time.process_time()
+        for each in letters:
+            render(each)
+        return {"cpu": time.process_time() - start}
+
+    return turn
+
+
+def of_browser(browser: Chromium) -> Turn:
+    def turn(letters: list[LetterPage]) -> dict[str, Any]:
+        with Clock() as clock:
+            for each in letters:
+                browser.print([each])
+        return {"cpu": clock.cpu / 1000}
+
+    return turn
+
+
+@contextmanager
+def contestants(peers: Path, folder: Path) -> Iterator[tuple[dict[str, Turn], list[str]]]:
+    """Everybody who makes letters here, warm; and a line for each who is missing, with the reason."""
+    turns: dict[str, Turn] = {OURS: in_process(pdf.letter_pdf)}
+    missing = []
+    with ExitStack() as stack:
+        if browser := stack.enter_context(chromium(folder)):
+            turns[f"{browser.version}, warm, printToPDF"] = of_browser(browser)
+        else:
+            missing.append("Chromium: not installed on this machine")
+        for name, (package, script) in PEERS.items():
+            try:
+                peer = Warm(installed(peers, package) if package else sys.executable, script)
+                stack.callback(peer.close)
+                told = peer.print([plain(page_of(FACTS))])
+            except NotHere as reason:
+                missing.append(f"{name.format(package)}: {reason}")
+                continue
+            turns[name.format(told["version"])] = lambda letters, peer=peer: peer.print([*map(plain, letters)])
+        yield turns, missing
+
+
+def in_turns(turns: dict[str, Turn]) -> dict[str, tuple[float, float]]:
+    """CPU and wall milliseconds of one letter by each: the medians of turns that follow one another round and round,
+    so that a busy minute meets all alike. The first round warms up, and so does the first letter of a turn, after the
+    others had the machine; a letter never comes twice."""
+    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in turns}
+    for number in range(TURNS + 1):
+        first, *letters = [page_of(facts_of(number * (TOGETHER + 1) + each)) for each in range(TOGETHER + 1)]
+        for name, turn in turns.items():
+            turn([first])
+            start = time.perf_counter()
+            cpu = turn(letters)["cpu"]
+            wall = time.perf_counter() - start
+            if number:
+                taken[name].append((cpu * 1000 / TOGETHER, wall * 1000 / TOGETHER))
+    return {
+        name: (median(cpu), median(wall)) for name, both in taken.items() for cpu, wall in [zip(*both, strict=True)]
+    }
+
+
+def test_one_letter(peers: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with contestants(peers, tmp_path) as (turns, missing):
+        figures = in_turns(turns)
+    try:
+        version, *both = converted([plain(page_of(facts_of(each))) for each in range(ROUNDS)], tmp_path)
+        figures[f"{version}, {ROUNDS} letters in one process, its start included"] = both[0], both[1]
+    except NotHere as reason:
+        missing.append(f"LibreOffice: {reason}")
+    rows = [
+        [name, *(f"{each:.1f}" for each in both), *(f"{a / b:.2f}" for a, b in zip(both, figures[OURS], strict=True))]
+        for name, both in figures.items()
+    ]
+    rows += [[line, "", "", "", ""] for line in missing]
     section = results.keep(
         "One letter, warm",
         ["", "CPU ms", "wall ms", "× our CPU", "× our wall"],
         rows,
-        [f"{ROUNDS} of each", "Chromium was given our HTML, stylesheet and typeface; it prints untagged"],
+        [
+            f"medians of {TURNS} turns of {TOGETHER} different letters; all take turns",
+            "Chromium was given our HTML, stylesheet and typeface; it prints untagged",
+            "Typst and ReportLab set the same words in the same typeface, untagged and without our layout",
+        ],
     )
     with capsys.disabled():
         print("\n" + section)

@@ -51,19 +51,19 @@ def of_chromium(folder: Path) -> tuple[str, dict[str, Any]]:
         return f"{browser.version}, one document", told | {"count": COMPARED}
 
 
-def of_peer(package: str, folder: Path) -> tuple[str, dict[str, Any]]:
-    told = measured(installed(folder, package), PEERS[package], [plain(page) for page in pages(COMPARED)], folder)
+def of_peer(package: str, peers: Path, folder: Path) -> tuple[str, dict[str, Any]]:
+    told = measured(installed(peers, package), PEERS[package], [plain(page) for page in pages(COMPARED)], folder)
     return f"{package} {told['version']}, one document", told
 
 
-def test_a_print_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_print_run(peers: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     mass.freeze(tmp_path)
     runs = [alone("join", count, tmp_path) for count in SIZES]
     ours = runs[SIZES.index(COMPARED)]["cpu"] * 1000 / COMPARED
     rows = [row("Class Act: frozen letters joined", told, ours) for told in runs]
     for name, measure in (
         ("Chromium", of_chromium),
-        *((package, lambda folder, package=package: of_peer(package, folder)) for package in PEERS),
+        *((package, lambda folder, package=package: of_peer(package, peers, folder)) for package in PEERS),
     ):
         try:
             rows.append(row(*measure(tmp_path), ours))

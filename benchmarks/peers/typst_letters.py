@@ -1,10 +1,15 @@
-"""All letters as one Typst document: python typst_letters.py letters.json FONTS"""
+"""All letters as one Typst document: python typst_letters.py letters.json FONTS
+
+With `warm FONTS` it stays: each line that comes in is a list of letters, and is made one document for each.
+"""
 
 import json
 import os
 import resource
 import sys
+import tempfile
 import time
+from importlib.metadata import version
 
 import typst
 
@@ -30,19 +35,42 @@ SOURCE = """
 """
 
 
-def main(source: str, fonts: str) -> None:
-    main_file = os.path.join(os.path.dirname(source), "letters.typ")
+def written(folder: str) -> str:
+    main_file = os.path.join(folder, "letters.typ")
     with open(main_file, "w") as file:
         file.write(SOURCE)
+    return main_file
+
+
+def warm(fonts: str) -> None:
+    """The compiler stays, and so do its fonts; only letters.json is exchanged."""
+    with tempfile.TemporaryDirectory() as folder:
+        main_file, source = written(folder), os.path.join(folder, "letters.json")
+        with open(source, "w") as file:
+            file.write("[]")
+        compiler = typst.Compiler(main_file, font_paths=[fonts], ignore_system_fonts=True)
+        for line in sys.stdin:
+            size, cpu = 0, time.process_time()
+            for letter in json.loads(line):
+                with open(source, "w") as file:
+                    json.dump([letter], file)
+                size += len(compiler.compile(format="pdf"))
+            told = {"cpu": time.process_time() - cpu, "bytes": size, "version": version("typst")}
+            print(json.dumps(told), flush=True)
+
+
+def main(source: str, fonts: str) -> None:
+    main_file = written(os.path.dirname(source))
     wall, cpu = time.perf_counter(), time.process_time()
     content = typst.compile(main_file, font_paths=[fonts], ignore_system_fonts=True)
     told = {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu, "bytes": len(content)}
-    from importlib.metadata import version
-
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     with open(source) as file:
         count = len(json.load(file))
     print(json.dumps(told | {"peak": peak, "version": version("typst"), "count": count}))
 
 
-main(*sys.argv[1:3])
+if sys.argv[1] == "warm":
+    warm(sys.argv[2])
+else:
+    main(*sys.argv[1:3])
