@@ -12,7 +12,7 @@ from letters.layout import ENVELOPES, INCH, LAYOUTS, POINT, address_box, face_of
 from letters.page import EnvelopePage, envelope_page
 from letters.stylesheet import ADDRESS_SIZE, BODY_LEADING, BODY_SIZE
 from tests.letters.cast import BOB, PAIRS, PRINTED, WINDOWED, facts, page, short
-from tests.letters.reading import baseline_in, boxes, glyphs, ink, line, opened, squeezed
+from tests.letters.reading import baseline_in, boxes, fonts_in, glyphs, ink, line, opened, squeezed
 
 NEAR = 0.5  # mm
 
@@ -28,7 +28,7 @@ def din() -> bytes:
 
 
 @pytest.mark.parametrize(("layout", "envelope"), PAIRS)
-def test_one_page_of_the_right_size_with_every_box_on_it(layout, envelope):
+def test_one_tagged_page_of_the_right_size_with_every_box_on_it(layout, envelope):
     content = pdf.letter_pdf(page(layout, envelope))
     document = opened(content)
     sheet = document.pages[0]
@@ -36,6 +36,8 @@ def test_one_page_of_the_right_size_with_every_box_on_it(layout, envelope):
     for name in ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox"):
         assert [float(value) for value in sheet[name]] == pytest.approx(size, abs=0.01)
     assert pdf.page_count(content) == 1
+    assert document.Root.MarkInfo.Marked
+    assert set(fonts_in(content).values()) == {True}
 
 
 def test_us_block(us):
