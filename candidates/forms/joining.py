@@ -41,8 +41,16 @@ class InviteForm(forms.Form):
     def __init__(self, *args: Any, member: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.member = member
-        self.fields["way"].offer()  # type: ignore[attr-defined]
+        self._offer_ways()
         self.helper = helper()
+
+    def _offer_ways(self) -> None:
+        """A choice where there is one; else it is said what happens."""
+        way: Any = self.fields["way"]
+        way.offer()
+        if len(way.choices) == 1:
+            way.widget = forms.HiddenInput()
+            self.fields["email"].help_text = _("The next page shows a link, which you pass on yourself.")
 
     def record(self, *, by: User) -> Invitation:
         values = self.cleaned_data

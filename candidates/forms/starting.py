@@ -12,10 +12,18 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates import founding
 from candidates.forms.base import helper
-from counselor.accounts.models import Membership, User, validate_time_zone
+from counselor.accounts.forms import zones
+from counselor.accounts.models import Membership, User
 
 OFFICE, ALONE = "office", "alone"
 COUNTRY_LETTERS = 2
+AUTOCOMPLETE = {
+    "practice": "organization",
+    "given_name": "given-name",
+    "family_name": "family-name",
+    "email": "email",
+    "country": "country",
+}
 
 
 class StartForm(forms.Form):
@@ -32,16 +40,21 @@ class StartForm(forms.Form):
     practice = forms.CharField(
         label=_("Name of the practice"), max_length=120, required=False, help_text=_("Not needed for your own search.")
     )
-    time_zone = forms.CharField(
-        label=_("Time zone"), max_length=64, validators=[validate_time_zone], help_text=_("Such as America/New_York.")
-    )
+    time_zone = forms.ChoiceField(label=_("Time zone"))
     country = forms.CharField(
         label=_("Country"), max_length=2, initial="US", help_text=_("Two letters. Its public holidays count.")
     )
 
+    field_order = ("what", "practice", "given_name", "family_name", "email", "password", "time_zone", "country")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"].initial = settings.TIME_ZONE
+        here = settings.TIME_ZONE
+        self.fields["time_zone"].choices = sorted({*zones(), (here, here.replace("_", " "))})  # type: ignore[attr-defined]
+        self.fields["time_zone"].initial = here
+        for name, known_as in AUTOCOMPLETE.items():
+            if name in self.fields:
+                self.fields[name].widget.attrs["autocomplete"] = known_as
         self.helper = helper()
 
     def clean_country(self) -> str:
@@ -75,7 +88,6 @@ class StartWithAccountForm(StartForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("Eight characters at least."),
     )
-    field_order = ("email", "password", "given_name", "family_name", "what")
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()

@@ -12,6 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from counselor.accounts.models import User
 
 
+def zones() -> list[tuple[str, str]]:
+    """The time zones of places, to choose from."""
+    places = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+    return [(zone, zone.replace("_", " ")) for zone in places]
+
+
 class PersonForm(forms.ModelForm):
     """What a person is called here, and by which clock they live."""
 
@@ -25,11 +31,7 @@ class PersonForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].widget.attrs["autocomplete"] = "name"
-        zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
-        self.fields["time_zone"].choices = [  # type: ignore[attr-defined]
-            ("", _("The practice’s")),
-            *((zone, zone.replace("_", " ")) for zone in zones),
-        ]
+        self.fields["time_zone"].choices = [("", _("The practice’s")), *zones()]  # type: ignore[attr-defined]
 
 
 class AddPasskeyForm(AddWebAuthnForm):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -68,6 +69,14 @@ def still_to_show(request: HttpRequest, membership: Membership | None) -> str | 
     if was_shown(request, membership.user):
         return None
     return f"{_where_to_show(membership.user)}?{urlencode({'next': request.get_full_path()})}"
+
+
+def passkeys_work(request: HttpRequest) -> bool:
+    """Whether a browser would make a passkey here: for a name, not a number, and over TLS, or on this machine."""
+    host = urlsplit(f"//{request.get_host()}").hostname or ""
+    if host == "localhost":
+        return True
+    return request.is_secure() and not host.replace(".", "").isdigit() and ":" not in host
 
 
 def was_shown(request: HttpRequest, user: User) -> bool:

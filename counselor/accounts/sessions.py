@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
@@ -34,9 +35,11 @@ def begin(*, request: HttpRequest, **kwargs: Any) -> None:
 
 
 def sign_in(request: HttpRequest, user: User) -> None:
-    """Let in somebody whose account was just made, as a place they can end from another one."""
+    """Let in somebody whose account was just made, as a place they can end from another one. They chose their password
+    a moment ago: whoever sets up a second factor next is not asked for it again."""
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     UserSession.objects.create_from_request(request)
+    record_authentication(request, user, "password", email=user.email)
 
 
 class SessionLimits:

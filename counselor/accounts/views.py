@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from counselor.accounts import second_factor as second_factors
 from counselor.accounts import sessions
 from counselor.accounts.access import signed_in
 from counselor.accounts.forms import PersonForm
@@ -56,6 +57,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     """Passkeys, the authenticator app and the recovery codes; for staff who have none, why they need one."""
     membership = getattr(request, "membership", None)
     context = factors_of(request) | {
+        "passkeys_work": second_factors.passkeys_work(request),
         "missing": bool(getattr(request, "second_factor_at", None)),
         "is_staff": membership is not None and Role(membership.role).is_staff,
     }

@@ -75,5 +75,8 @@ def _account(form: Any, *, verified: bool) -> User:
 def _inside(request: HttpRequest, member: Membership) -> HttpResponse:
     """A counselor invites the first client; who searches alone begins."""
     request.session[PRACTICE_SESSION_KEY] = member.practice_id
-    messages.success(request, _("All is ready."))
-    return redirect("portal:now" if member.role == Role.CLIENT else "desk:invite-client")
+    if member.role == Role.CLIENT:
+        messages.success(request, _("All is ready."))
+        return redirect("portal:now")
+    messages.success(request, _("Welcome to %(practice)s.") % {"practice": member.practice})
+    return redirect("desk:invite-client")

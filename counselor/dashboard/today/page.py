@@ -78,6 +78,7 @@ def today(request: MemberRequest) -> HttpResponse:
     context = {
         "sections": shown,
         "away": found.away,
+        "nobody_yet": lambda: not access.clients(request.membership).exists(),  # asked where Today is empty
         "count": found.count,
         "kind": filters.kind,
         "page_obj": pages(filters, found),

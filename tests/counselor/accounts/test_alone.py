@@ -48,6 +48,37 @@ def test_an_empty_installation_leads_to_its_first_page_and_on_to_the_first_clien
     assert accounts.may_invite(member, Role.ADMINISTRATOR)
 
 
+def test_the_first_sets_up_an_app_without_their_password_again_and_is_led_to_a_first_client(
+    db: None, settings: Any
+) -> None:
+    settings.REQUIRE_SECOND_FACTOR, browser = True, Browser()
+    browser.post(URL, START)
+    page = browser.get(reverse("desk:invite-client"), follow=True)
+    assert page.request["PATH_INFO"] == reverse("mfa_index")
+    assert browser.get(reverse("mfa_activate_totp")).status_code == 200
+    settings.REQUIRE_SECOND_FACTOR = False
+    assert "No clients yet" in browser.get(reverse("desk:today")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("host", "secure", "offered"),
+    [
+        ("letters.example", True, True),
+        ("letters.example", False, False),
+        ("localhost:8000", False, True),
+        ("127.0.0.1:8000", False, False),
+        ("[::1]:8000", True, False),
+    ],
+)
+def test_passkeys_are_offered_where_browsers_make_them(
+    cast: Cast, settings: Any, host: str, secure: bool, offered: bool
+) -> None:
+    settings.ALLOWED_HOSTS, browser = ["*"], Browser(headers={"host": host})
+    browser.force_login(cast.alice)
+    page = browser.get(reverse("mfa_index"), secure=secure).content.decode()
+    assert (reverse("mfa_add_webauthn") in page, "Passkeys are not offered" in page) == (offered, not offered)
+
+
 def test_after_the_first_the_door_is_shut(db: None) -> None:
     Browser().post(URL, START)
     assert Browser().get("/").headers["Location"] == "/accounts/login/"
