@@ -21,7 +21,7 @@ from tests.fuzz import Fields, Fuzzer, Request, fields_of, query_names, send
 from tests.test_tenancy import form_classes
 from tests.test_who_sees_what import open_rows, rooms, rows, url_of  # noqa: F401  (rooms is a fixture)
 
-POSTS, QUERIES = 20_000, 5_000
+POSTS, QUERIES = int(os.environ.get("POSTS", 20_000)), int(os.environ.get("QUERIES", 5_000))
 QUICK_POSTS, QUICK_QUERIES = 200, 100
 SLOW = {"proof-letter", "letter-preview", "envelope-preview", "print-labels", "archive-copy", "calibration-page"}
 """Pages that draw paper: one in ten of their turns is enough."""
