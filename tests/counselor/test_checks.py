@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +14,7 @@ from django.core.checks import run_checks
 from counselor import checks
 from tests.test_architecture import ROOT
 
-STRONG = secrets.token_urlsafe(64)
+STRONG = "kOJmxDcUNt5ndHV2qxbs23gYAu8UZaXrxWGsrFBuOtvESTcnEz6qWrlEAmPKDA25DCbDtsXfFAe81CELoTOsig"
 PUBLIC = "https://class-act.example"
 
 SERVERS = {
