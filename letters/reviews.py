@@ -81,8 +81,8 @@ def ask_to_look(*, letter: Letter, by: User, text: str = "") -> LetterComment:
 @transaction.atomic
 def comment(*, letter: Letter, text: str, by: User) -> LetterComment:
     """Words about a letter, whatever became of it. Raises Refused once nobody is there to read them."""
-    if letter.application.client.ended_at:
-        raise Refused(_("The counseling has ended: nobody of the practice reads this any more."))
+    if letter.application.client.on_their_own:
+        raise Refused(_("No counselor is there to read this."))
     return _say(letter, Step.NOTE, by, text)
 
 

@@ -496,12 +496,12 @@ def test_scripts_in_every_field_are_shown_and_never_run(cast, browse):
     showing = [
         (cast.alice, reverse("desk:application", args=[cast.application.pk])),
         (cast.alice, reverse("desk:client-table", args=[client.pk])),
-        (cast.bob, reverse("portal:applications")),
         (cast.bob, reverse("portal:log-call", args=[cast.application.pk])),
     ]
     wrong = []
     board = (cast.alice, reverse("desk:client", args=[client.pk]))  # it shows the first of each column
-    for user, url in [*showing, board, (cast.alice, reverse("desk:today")), (cast.bob, reverse("portal:me"))]:
+    pages = [(cast.bob, f"{reverse('portal:applications')}?page={page}") for page in (1, 2, 3)]
+    for user, url in [*showing, *pages, board, (cast.alice, reverse("desk:today")), (cast.bob, reverse("portal:me"))]:
         reader = take_apart(browse(user).get(url).content.decode())
         text = "".join("".join(reader.words).split())
         wrong += [f"{url}: {act}" for act in reader.acts]

@@ -68,7 +68,7 @@ def review_of(letter: Letter, face: Face) -> dict[str, Any]:
     lines = [_line(row, reader, client) for row in rows]
     stands = stands_at(rows) if letter.state == Letter.State.DRAFT else ""
     label, tone = STATES.get(stands, ("", ""))
-    is_open = client.ended_at is None and client.user_id is not None
+    is_open = not client.on_their_own and client.user_id is not None
     return {
         "lines": lines,
         "stands": stands,

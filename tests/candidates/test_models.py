@@ -11,7 +11,17 @@ from django.db import IntegrityError, models, transaction
 
 from candidates import notes, services
 from candidates.documents import add_document
-from candidates.models import AppendOnlyError, Assignment, AuditEntry, Closure, Contact, FollowUpPolicy, StandingChange
+from candidates.models import (
+    AppendOnlyError,
+    Assignment,
+    AuditEntry,
+    Closure,
+    Consent,
+    Contact,
+    FollowUpPolicy,
+    Reminder,
+    StandingChange,
+)
 from candidates.models.base import AppendOnly
 from candidates.models.log import PolicyOverride, SpamCheck, StandingOverride
 from tests.cast import NOW, TODAY, Cast, at
@@ -41,6 +51,8 @@ def rows(cast: Cast) -> list[AppendOnly]:
         application=cast.application, content=b"my letter", name="letter.txt", kind="other", by=cast.bob
     )
     others = [told_later, document, AuditEntry.objects.first(), StandingChange.objects.first()]
+    others.append(Consent.objects.create(client=cast.client, kind="statistics", given=True, at=NOW, by=cast.bob))
+    others.append(Reminder.objects.create(client=cast.client, kind="your-move", about="application:1", occurrence="1"))
     return [*facts, *written, *decisions, *others]
 
 
@@ -137,7 +149,7 @@ def pairs() -> list[tuple[type[models.Model], str]]:
 
 
 # The time is always there, the person only where it is known.
-NEVER_BOTH_EMPTY = {"recorded", "created", "said", "raised", "uploaded", "published"}
+NEVER_BOTH_EMPTY = {"recorded", "created", "said", "raised", "uploaded", "published", "invited"}
 
 
 def test_every_pair_of_time_and_person_has_a_constraint() -> None:

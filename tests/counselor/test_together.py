@@ -268,4 +268,4 @@ def test_after_the_end_the_client_keeps_everything_and_asks_nobody(cast: Cast, b
     assert ("The counseling ended on 12 November 2026" in page, told.shared_note.text in page) == (True, True)
     assert reverse("portal:raise-flag") not in page
     assert f'href="{ask}"' not in text(bob.get(reverse("portal:application", args=[cast.application.pk])))
-    assert "nobody of the practice reads this any more" in text(bob.post(ask, {"text": "still there?"}))
+    assert "No counselor is there to read this." in text(bob.post(ask, {"text": "still there?"}))

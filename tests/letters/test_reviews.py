@@ -110,7 +110,7 @@ def test_once_the_counseling_ended_nobody_is_asked(cast: Cast, letter: Letter) -
     Client.objects.filter(pk=cast.client.pk).update(ended_at=timezone.now(), ended_by=cast.alice)
     letter = Letter.objects.get(pk=letter.pk)
     for act in (reviews.ask_to_look, reviews.comment):
-        with pytest.raises(Refused, match="has ended"):
+        with pytest.raises(Refused, match="No counselor is there"):
             act(letter=letter, text="Hello?", by=cast.bob)
 
 
