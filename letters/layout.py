@@ -235,7 +235,8 @@ def address_box(layout: Layout, envelope: Envelope | None = None) -> Rect | None
     zone = layout.address_zone
     window = visible_through(layout, envelope) if envelope else None
     if zone is None or window is None:
-        return _inset(zone, layout.address_inset) if zone else None
+        inset = layout.address_inset
+        return Rect(zone.x + inset, zone.y, zone.width - inset, zone.height) if zone else None
     top, bottom = max(zone.y, window.y), min(zone.bottom, window.bottom)
     left, right = max(zone.x + layout.address_inset, window.x), min(zone.right, window.right)
     return Rect(left, top, max(0.0, right - left), max(0.0, bottom - top))
@@ -252,10 +253,6 @@ def address_capacity(layout: Layout, envelope: Envelope) -> int:
 def envelopes_for(layout: Layout) -> tuple[Envelope, ...]:
     """The envelopes that go with a layout, the usual one first."""
     return tuple(ENVELOPES[code] for code in layout.envelopes)
-
-
-def _inset(zone: Rect, inset: float) -> Rect:
-    return Rect(zone.x + inset, zone.y, zone.width - inset, zone.height)
 
 
 @dataclass(frozen=True, slots=True)
