@@ -16,7 +16,7 @@ help:
 	@echo "make run     Class Act on this machine, with demo data unless there is a .env"
 	@echo "make test    the test suite (ARGS=… for pytest)"
 	@echo "make lint    style, types, templates, migrations, deployment checks"
-	@echo "make bench   how fast; make chaos: what happens when things die, and every page on the other screen (minutes)"
+	@echo "make bench   how fast; make chaos: what happens when things die, long walks, every page on the other screen (minutes)"
 	@echo "make setup   only the set-up, with what the tests need"
 	@echo "make messages  bring new texts into the catalogues of other languages (needs the package gettext)"
 	@echo "make format  let the linters mend what they can; make lock: new versions within pyproject.toml"
@@ -38,7 +38,7 @@ test:
 
 chaos:
 	$(DEV)
-	@$(VENV) -m pytest --numprocesses=0 -m "chaos or browser_slow" $(ARGS) || { $(NONE_YET); }
+	@$(VENV) -m pytest --numprocesses=0 -m "chaos or browser_slow or slow" $(ARGS) || { $(NONE_YET); }
 
 bench:
 	$(DEV)

@@ -11,7 +11,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import django
 import pytest
 import time_machine
 from django.core.cache import cache
@@ -22,7 +21,7 @@ from django_scopes import scope
 
 from tests.cast import NOW, Cast, Told
 
-MIGRATED = ["counselor/accounts", "counselor/outbox", "candidates", "letters"]
+ROOT = Path(__file__).resolve().parent.parent
 freeze_letters = import_module("letters.migrations.0002_freeze_letters")
 
 
@@ -41,11 +40,13 @@ def flush_past_the_triggers() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def migrated(request: pytest.FixtureRequest) -> Path:
+def migrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where SQLite's test database is kept as it was after its migrations, for the next run with the same ones."""
-    parts = [file.read_bytes() for folder in MIGRATED for file in sorted(Path(folder).glob("migrations/*.py"))]
-    digest = hashlib.sha256(b"".join([*parts, django.__version__.encode()])).hexdigest()
-    return Path(request.config.cache.mkdir("migrated")) / f"{digest[:20]}.sqlite3"
+    sources = [ROOT / "requirements-dev.lock", *sorted(ROOT.glob("*/**/migrations/0*.py"))]
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in sources)).hexdigest()
+    cache = getattr(request.config, "cache", None)  # None where pytest was told to keep nothing
+    folder = Path(cache.mkdir("migrated")) if cache else tmp_path_factory.mktemp("migrated")
+    return folder / f"{digest[:20]}.sqlite3"
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ All objects in the paths are bob's: his application, its log, his letters, a mai
 from __future__ import annotations
 
 import logging
-from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -591,24 +590,7 @@ def test_everybody_writes_what_is_theirs(visits):
     assert_none(wrong_cells(visits, ("POST",)))
 
 
-def test_no_other_method_opens_a_door(visits):
-    """Each page meets each method and each person, each person one method a page: they turn from page to page."""
-    methods = ("PUT", "PATCH", "DELETE", "OPTIONS")
-    turns = {name: deque(methods) for name in PEOPLE}
-    for place, turn in enumerate(turns.values()):
-        turn.rotate(place)
-    wrong = []
-    for name, row in rows().items():
-        url = url_of(name, visits.rooms, visits.cast)
-        for who, turn in turns.items():
-            turn.rotate(1)
-            got, due = visits.visit(who, turn[0], url), row.expected(who, turn[0])
-            if got.status_code != due:
-                wrong.append(f"{turn[0]} {name} by {who}: {got.status_code}, not {due}")
-    assert_none(wrong)
-
-
-@pytest.mark.chaos
+@pytest.mark.slow
 def test_no_person_opens_a_door_by_any_other_method(visits):
     assert_none(wrong_cells(visits, ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS")))
 
@@ -633,6 +615,7 @@ def test_the_open_pages(visits):
     assert_none(wrong)
 
 
+@pytest.mark.slow
 def test_odd_methods_on_open_pages_show_no_more(visits):
     """Allauth takes PUT for POST, and says to every method that a door is closed: never more than GET and POST get."""
     wrong = []

@@ -175,8 +175,15 @@ def test_a_call_is_two_taps_from_now(cast: Cast, clock: Any, sign_in: SignIn) ->
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize(
+    ("viewport", "scheme"),
+    [
+        (PHONE, "light"),
+        pytest.param(PHONE, "dark", marks=pytest.mark.browser_slow),
+        pytest.param(DESK, "light", marks=pytest.mark.browser_slow),
+        pytest.param(DESK, "dark", marks=pytest.mark.browser_slow),
+    ],
+)
 def test_nothing_stands_in_anybodys_way(
     cast: Cast, interview: Interview, sign_in: SignIn, viewport: dict[str, int], scheme: str
 ) -> None:

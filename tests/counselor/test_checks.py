@@ -90,6 +90,7 @@ def test_a_public_site_without_https_is_told(settings: Any) -> None:
     assert "counselor.W003" not in ids(include_deployment_checks=True)
 
 
+@pytest.mark.slow
 def test_servers_and_commands_refuse_unsafe_settings(tmp_path: Path) -> None:
     """Django runs its checks for commands only; nobody should find out by serving."""
     unsafe = {"SECRET_KEY": "change-me" * 6, "SITE_URL": PUBLIC, "DEMO": "1", "DEBUG": "1", "DATA_DIR": str(tmp_path)}

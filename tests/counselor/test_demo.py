@@ -151,6 +151,7 @@ class WhatItMakes(TestCase):
         for row in Application.objects.with_names().select_related("practice"):
             assert standing_of(row, NOW).status == row.status
 
+    @pytest.mark.slow
     def test_grown_large_every_copy_stands_where_its_story_stands(self) -> None:
         sizes = {"CLIENTS": 16, "APPLICATIONS": 160, "EMPLOYERS": 20, "FROZEN": 14}
         with patch.multiple(large, **sizes):
@@ -183,7 +184,9 @@ def drafts_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("counselor.demo.practice.can_render", lambda: False)
 
 
-@pytest.mark.parametrize("number", range(len(AWKWARD_DAYS)), ids=[f"{day:%a-%d-%b-%Y}" for day in AWKWARD_DAYS])
+@pytest.mark.parametrize(
+    "number", [0, *(pytest.param(each, marks=pytest.mark.slow) for each in range(1, len(AWKWARD_DAYS)))]
+)
 def test_stories_land_on_awkward_days(
     db: None, drafts_only: None, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
@@ -196,7 +199,7 @@ def test_stories_land_on_awkward_days(
         assert sweep() == "due 0, changed 0, failed 0"
 
 
-@pytest.mark.parametrize("place", ["US", "GB-SCT", "DE-BY"])
+@pytest.mark.parametrize("place", ["US", *(pytest.param(each, marks=pytest.mark.slow) for each in ("GB-SCT", "DE-BY"))])
 def test_every_statement_can_be_said_all_year_round(place: str) -> None:
     """On every seventeenth day of a year there is a statement that hits its aim, before whatever followed it."""
     off, weekend = public_holidays(*place.split("-"))

@@ -178,6 +178,7 @@ def test_killed_supervisor_leaves_nothing_behind(start: Start) -> None:
     assert running.left() == []
 
 
+@pytest.mark.slow
 def test_all_of_it_starts_answers_and_stops_when_the_beat_dies(start: Start, data_dir: Path) -> None:
     port = free_port()
     environment = {"DATA_DIR": str(data_dir), "DATABASE_URL": f"sqlite:///{data_dir}/up.sqlite3"}

@@ -35,6 +35,7 @@ def guess(browser: Browser, email: str, number: int, name: str = "account_login"
     return browser.post(reverse(name), {"login": email, "password": f"wrong {number}"}, REMOTE_ADDR=GUESSER)
 
 
+@pytest.mark.slow
 def test_a_thousand_bad_log_ins_reach_no_password_and_harm_nobody_else(cast, shared_counts, monkeypatch):
     tried = []
     monkeypatch.setattr(MD5PasswordHasher, "verify", lambda self, password, encoded: tried.append(password))
