@@ -80,7 +80,7 @@ def take_up(*, client: Client, counselor: Membership | None, by: User) -> None:
 
 def former_counselor(client: Client) -> Membership | None:
     """Who counseled last, if they still do here."""
-    last = Assignment.objects.filter(client=client, primary=True).order_by("-to_on", "-pk")
+    last = Assignment.objects.filter(client=client, primary=True).order_by(F("to_on").desc(nulls_first=True), "-pk")
     row = last.select_related("counselor__user").first()
     here = row and row.counselor.ended_at is None and row.counselor.user.is_active
     return row.counselor if row and here and row.counselor.role in CASE_WORKERS else None

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -49,7 +49,7 @@ def applications(request: MemberRequest) -> HttpResponse:
     query = finding.cleaned(request.GET.get("q", ""))
     shown = request.GET.get("show", "")
     shown = shown if shown in FILTERS else "" if query else "open"
-    rows = overrides.with_looks(mine).order_by("archived_at", "-standing_since", "pk")
+    rows = overrides.with_looks(mine).order_by(F("archived_at").asc(nulls_first=True), "-standing_since", "pk")
     if shown:
         rows = rows.filter(_which(shown))
     if query:

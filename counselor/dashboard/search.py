@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -83,7 +83,8 @@ def _client(client: Client) -> Hit:
 
 
 def _applications(membership: Membership, query: str) -> QuerySet[Any]:
-    return access.applications(membership).filter(finding.of_applications(query)).order_by("archived_at", "-pk")
+    found = access.applications(membership).filter(finding.of_applications(query))
+    return found.order_by(F("archived_at").asc(nulls_first=True), "-pk")  # first what is still open, on both databases
 
 
 def _application(row: Application) -> Hit:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from counselor.outbox import services
 from counselor.outbox.models import OutgoingEmail
 
-BREAKS = ("\r\n", "\n", "\r", "\r\n\r\n", "\x0b", "\x0c", "\x85", "\u2028", "\x00\n", "%0d%0a")
+BREAKS = ("\r\n", "\n", "\r", "\r\n\r\n", "\x0b", "\x0c", "\x85", "\u2028", "\x1b\n", "%0d%0a")
 LURES = ("Bcc: x@evil.example", "To: x@evil.example", "Content-Type: text/html", "<script>zq</script>")
 HEADERS = {
     *("Content-Type", "Content-Transfer-Encoding", "MIME-Version", "Subject", "From", "To", "Date", "Message-ID"),
