@@ -22,4 +22,4 @@ def device(user_agent: str) -> str:
 
 
 def device_of(request: HttpRequest) -> str:
-    return device(request.META.get("HTTP_USER_AGENT", ""))
+    return device(request.headers.get("user-agent", ""))

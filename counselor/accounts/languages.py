@@ -75,6 +75,6 @@ def language_choice(request: HttpRequest) -> dict[str, Any]:
     """
     page = request.get_full_path()
     if request.method not in ("GET", "HEAD"):
-        came_from = urlsplit(request.META.get("HTTP_REFERER", ""))
+        came_from = urlsplit(request.headers.get("referer", ""))
         page = came_from.path or "/"
     return {"languages": settings.LANGUAGES, "this_page": page}
