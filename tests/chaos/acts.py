@@ -1,0 +1,156 @@
+"""What tests of faults have done in a house, each in a process of its own: `python -m tests.chaos.acts NAME …`.
+
+An act is a function of this module or of its neighbour `crowd`; what it returns is printed as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import django
+
+if TYPE_CHECKING:
+    from candidates.models import Application, Client
+
+READERS = 20
+
+
+def fill(number: str) -> list[int]:
+    """A practice with so many applications that wait for the same word, which is late; none of them is due yet.
+
+    The first and the last of their keys.
+    """
+    from django.utils import timezone
+
+    from candidates.models import Application, Interview, NextStep, StandingChange
+    from counselor.demo.large import copies
+
+    clients = list(_clients(READERS))
+    template = _waiting(clients[0])
+    later = timezone.now() + timedelta(days=365)
+    rows = Application.objects.bulk_create(
+        next(copies([template], client_id=clients[each % READERS].pk, review_at=later)) for each in range(int(number))
+    )
+    for model in (Interview, NextStep, StandingChange):
+        for row in model.objects.filter(application=template):
+            model.objects.bulk_create(next(copies([row], application_id=each.pk)) for each in rows)
+    keys = sorted(each.pk for each in rows)
+    return [keys[0], keys[-1]]
+
+
+def _clients(number: int) -> Iterator[Client]:
+    """Clients of alice, with accounts, who want their reminders at any hour."""
+    from django.utils import timezone
+
+    from candidates import reminding, services
+    from counselor.accounts.models import Membership, Practice, Role, User
+
+    practice = Practice.objects.create(name="Harbor Careers")
+    alice = User.objects.create_user("alice@harbor.example", None, name="Alice Young")
+    member = Membership.objects.create(practice=practice, user=alice, role=Role.COUNSELOR)
+    for each in range(number):
+        user = User.objects.create_user(f"client{each}@home.example", None, name=f"Client {each}")
+        Membership.objects.create(practice=practice, user=user, role=Role.CLIENT)
+        client = services.add_client(
+            practice=practice, counselor=member, on=timezone.localdate(), by=alice, user=user,
+            given_name="Client", family_name=str(each), email=user.email,
+        )  # fmt: skip
+        reminding.choose(client=client, by=user, hour=0, quiet_from=0, quiet_until=0)
+        yield client
+
+
+def _waiting(client: Client) -> Application:
+    """An application that was told four weeks ago it would hear within two, as it stood then."""
+    import time_machine
+    from django.utils import timezone
+
+    from candidates import services
+    from candidates.models import Site
+
+    now = timezone.now()
+    by = client.user
+    with time_machine.travel(now - timedelta(days=28), tick=False):
+        employer = services.add_employer(practice=client.practice, name="Acme", by=by)
+        site = Site.objects.create(employer=employer, city="Albany", country="US", time_zone="America/New_York")
+        application = services.add_application(
+            client=client, employer=employer, site=site, position="Analyst", by=by, applied_on=timezone.localdate()
+        )
+        services.record_interview(
+            application=application, by=by, arranged_at=timezone.now() - timedelta(hours=3),
+            starts_at=timezone.now() - timedelta(hours=2), minutes=60,
+        )  # fmt: skip
+        services.record_next_step(
+            application=application, by=by, said_at=timezone.now() - timedelta(hours=1), precision="exact",
+            words="in two weeks", kind="employer_contacts", due_on=timezone.localdate() + timedelta(days=14),
+        )  # fmt: skip
+    application.refresh_from_db()
+    services.archive(application=application, by=by)
+    application.archived_at = application.archived_by = None
+    return application
+
+
+def sweep() -> dict[str, int]:
+    """One sweep of everything that is due now."""
+    from dataclasses import asdict
+
+    from django.utils import timezone
+
+    from candidates.sweep import sweep
+
+    return asdict(sweep(timezone.now()))
+
+
+# --- Mails ----------------------------------------------------------------------------------------------------------
+
+
+def write_mails(number: str) -> None:
+    """So many mails to Bob, due at once."""
+    from django.utils import timezone
+
+    from counselor.accounts.models import Practice, User
+    from counselor.outbox.services import post
+
+    practice = Practice.objects.create(name="Harbor Careers")
+    reader = User.objects.create_user("bob@home.example", None, name="Bob")
+    for n in range(int(number)):
+        post(
+            practice=practice, recipient=reader, kind="test", about=f"test:{n}", occurrence="1", subject="Test",
+            text="Test", send_after=timezone.now(),
+        )  # fmt: skip
+
+
+def settle() -> None:
+    """As if the minutes of a lease had passed: what nobody answers for any more becomes uncertain."""
+    from django.utils import timezone
+
+    from counselor.outbox.services import LEASE, deliver_due
+
+    deliver_due(timezone.now() + LEASE + timedelta(minutes=1))
+
+
+def resend() -> None:
+    """A person resends all that is uncertain, and it is delivered."""
+    from counselor.accounts.models import User
+    from counselor.outbox import services
+    from counselor.outbox.models import OutgoingEmail
+
+    for mail in OutgoingEmail.objects.filter(state="uncertain"):
+        services.resend(mail, by=User.objects.first())
+    while OutgoingEmail.objects.filter(state="queued").exists():
+        settle()
+
+
+def main(name: str, *how: str) -> Any:
+    from django_scopes import scopes_disabled
+
+    with scopes_disabled():
+        return globals()[name](*how)
+
+
+if __name__ == "__main__":
+    django.setup()
+    print(json.dumps(main(*sys.argv[1:])))
