@@ -218,6 +218,8 @@ def sender_block(sender: Party) -> tuple[str, ...]:
 
 
 def _printable(text: str) -> str:
+    if text.isprintable():
+        return unicodedata.normalize("NFC", text)
     kept = (" " if char in "\n\t\v\f\r" else char for char in text)
     return unicodedata.normalize("NFC", "".join(c for c in kept if unicodedata.category(c) not in ("Cc", "Cs")))
 

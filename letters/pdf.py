@@ -232,8 +232,9 @@ def _letter_context(page: LetterPage, layout: Layout) -> dict[str, Any]:
     return {
         "page": page,
         "paragraphs": tuple(map(typeset, page.paragraphs)),
-        "head": _head(page, layout),
-        "contact": () if own else page.contact,
+        "head": "\n".join(_head(page, layout)),
+        "contact": "" if own else "\n".join(page.contact),
+        "address": "\n".join(page.address),
         "info": layout.info,
         "date_first": not fixed,
         "date_in_text": fixed and not layout.info,

@@ -42,22 +42,24 @@ MARK_LEFT = 6.35  # mm, the edge of what an office printer reaches
 
 _BASE = f"""
 html {{ font-family: "{FAMILY}"; font-size: {BODY_SIZE}pt; line-height: {BODY_LEADING}pt; font-weight: 400;
-  font-variant-numeric: oldstyle-nums proportional-nums; color: #000; }}
+  font-variant-numeric: oldstyle-nums proportional-nums; color: #000; text-align: left; hyphens: none;
+  overflow-wrap: anywhere; }}
 body, p, div, hr {{ margin: 0; padding: 0; border: 0; }}
-p {{ text-align: left; hyphens: none; overflow-wrap: anywhere; position: relative; white-space: normal; }}
 """
 
 _LETTER = f"""
-.sender, .info, .returning, .address, .text, .date {{ position: relative; }}
-.sender p, .info p {{ font-size: {SMALL_SIZE}pt; line-height: {HEAD_LEADING}pt; font-variant-numeric: lining-nums; }}
+body {{ display: contents; }}
+.sender p, .info p {{ font-size: {SMALL_SIZE}pt; line-height: {HEAD_LEADING}pt; font-variant-numeric: lining-nums;
+  white-space: pre-line; }}
 .sender .name {{ font-size: 13pt; line-height: {NAME_LEADING}pt; font-weight: 600; letter-spacing: .01em; }}
-.text > p {{ margin-bottom: .8em; max-width: {MEASURE}mm; orphans: 2; widows: 2; }}
-.together {{ white-space: nowrap; }}
-.ending {{ break-inside: avoid; padding-top: .4em; position: relative; }}
-.hand, .signature {{ display: block; height: {4 * BODY_LEADING}pt; position: relative; }}
+.text {{ position: relative; }}
+.said {{ margin-bottom: .8em; max-width: {MEASURE}mm; orphans: 2; widows: 2; }}
+.close {{ padding-top: .4em; break-after: avoid; }}
+.by-hand {{ padding-top: {4 * BODY_LEADING}pt; }}
+.signature {{ display: block; height: {4 * BODY_LEADING}pt; break-after: avoid; }}
 .signature {{ width: auto; max-width: 80mm; object-fit: contain; object-position: left center; }}
-.letterhead {{ display: block; position: relative; }}
-.address {{ font-size: {ADDRESS_SIZE}pt; font-variant-numeric: lining-nums proportional-nums; }}
+.letterhead {{ display: block; }}
+.address {{ font-size: {ADDRESS_SIZE}pt; font-variant-numeric: lining-nums proportional-nums; white-space: pre-line; }}
 .returning {{ font-size: {RETURN_SIZE}pt; line-height: 9pt; font-variant-numeric: lining-nums; }}
 .returning span {{ border-bottom: .2mm solid #777; padding-bottom: .5mm; }}
 .mark {{ position: absolute; height: .2mm; background: #999; width: 4mm; }}

@@ -11,6 +11,7 @@ from itertools import product
 from pathlib import Path
 
 import pikepdf
+import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
@@ -18,6 +19,7 @@ from letters import fonts, pdf
 from letters.layout import ENVELOPES, LAYOUTS, address_box
 from letters.page import envelope_page
 from letters.stylesheet import BODY_SIZE
+from letters.typesetting import typeset
 from tests.letters.cast import BOB, WINDOWED, facts, page, short
 from tests.letters.reading import fonts_in, glyphs, line, opened, squeezed
 
@@ -89,6 +91,11 @@ def test_a_day_is_never_parted_from_its_month():
         content = pdf.letter_pdf(replace(page(), paragraphs=("really " * words + "on March 3 and more",)))
         first, last = line(content, "March 3")
         assert first.baseline == last.baseline
+
+
+def test_spaces_come_out_of_the_page_as_they_were_typed(us):
+    assert "\N{NO-BREAK SPACE}" in typeset("Until March 3, then.")
+    assert "\N{NO-BREAK SPACE}" not in pdfium.PdfDocument(us)[0].get_textpage().get_text_range()
 
 
 def test_a_letter_that_is_too_long_has_two_pages():
