@@ -28,7 +28,7 @@ from counselor.dashboard.today.sections import PUT_OFF, Picture, Wanted, picture
 from counselor.outbox import freeze
 from counselor.pages.face import DESK
 
-AT_A_GLANCE = 8  # rows of each section, before “and 41 more”
+AT_A_GLANCE = 5  # rows of each section, before “and 41 more”
 PAGE = 50
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from django.db.models import DateTimeField, F, Value
+from django.db.models import DateTimeField, ExpressionWrapper, F, TextField, Value
 from django.db.models.functions import Cast
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -112,7 +112,9 @@ def places(desk: Desk) -> Iterator[Place]:
 
 def _keys(source: Source, desk: Desk) -> Any:
     number = F(source.version) if source.version else Value(0)
-    rows = source.rows(desk).order_by().annotate(number=number, at=Cast(source.since, DateTimeField()))
+    # Only the database compares these: as a text, no value of a thousand is made a moment here.
+    at = ExpressionWrapper(Cast(source.since, DateTimeField()), output_field=TextField())
+    rows = source.rows(desk).order_by().annotate(number=number, at=at)
     return rows.values_list("section", "pk", "number", "at")
 
 
