@@ -48,7 +48,6 @@ body, p, div, hr {{ margin: 0; padding: 0; border: 0; }}
 """
 
 _LETTER = f"""
-body {{ display: contents; }}
 .sender p, .info p {{ font-size: {SMALL_SIZE}pt; line-height: {HEAD_LEADING}pt; font-variant-numeric: lining-nums;
   white-space: pre-line; }}
 .sender .name {{ font-size: 13pt; line-height: {NAME_LEADING}pt; font-weight: 600; letter-spacing: .01em; }}

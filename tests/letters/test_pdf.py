@@ -53,6 +53,14 @@ def test_the_renderer_is_shown_nothing_but_our_truetype_files():
     assert "<rejectfont><glob>*.woff*</glob></rejectfont>" in config
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_renderer_knows_every_word_of_the_stylesheet(layout, caplog):
+    """What it does not know it ignores, with a warning in the log of every process."""
+    pdf._shop().stylesheets.clear()
+    pdf.letter_pdf(page(layout))
+    assert not [each.getMessage() for each in caplog.records if each.name.startswith("weasyprint")]
+
+
 def test_tagged_titled_and_in_a_language(us):
     document = opened(us)
     assert bool(document.Root.MarkInfo.Marked)
