@@ -144,7 +144,7 @@ def _posted(kind: str, interview: Interview, now: datetime) -> bool:
 def post(kind: str, interview: Interview, now: datetime) -> bool:
     """Remind of one interview; whether that is new."""
     application = interview.application
-    return reminding.remind(
+    occasion = reminding.Occasion(
         client=application.client,
         kind=kind,
         about=about(application),
@@ -153,8 +153,8 @@ def post(kind: str, interview: Interview, now: datetime) -> bool:
         path=path_of(kind, interview),
         subject=SUBJECTS[kind],
         text=lambda: mail_text(kind, interview),
-        now=now,
     )
+    return reminding.remind(occasion, now)
 
 
 def path_of(kind: str, interview: Interview) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from candidates import reminding
 from candidates.followup.facts import Ball
 from candidates.followup.hours import DAYTIME, next_moment
 from candidates.models import Application, StandingChange
+from candidates.reminding import Occasion
 from counselor.accounts.models import Practice
 from counselor.outbox.models import OutgoingEmail
 
@@ -27,11 +29,19 @@ def about(application: Application) -> str:
     return f"application:{application.pk}"
 
 
-def post_for(application: Application, change: StandingChange, now: datetime) -> bool:
+def post_for(change: StandingChange, now: datetime) -> bool:
     """Remind of a change of standing that puts the ball with the client; whether that is new."""
-    if change.ball != Ball.CLIENT:
-        return False
-    return reminding.remind(
+    return change.ball == Ball.CLIENT and reminding.remind(_occasion(change), now)
+
+
+def post_all(changes: Iterable[StandingChange], now: datetime) -> int:
+    """The same of many changes; how many are new."""
+    return reminding.remind_all([_occasion(each) for each in changes if each.ball == Ball.CLIENT], now)
+
+
+def _occasion(change: StandingChange) -> Occasion:
+    application = change.application
+    return Occasion(
         client=application.client,
         kind=YOUR_MOVE,
         about=about(application),
@@ -40,7 +50,6 @@ def post_for(application: Application, change: StandingChange, now: datetime) ->
         path=f"applications/{application.pk}/",
         subject=_("Your move has come"),
         text=lambda: mail_text(application, change),
-        now=now,
     )
 
 

@@ -6,10 +6,10 @@ leaves: whether the reason holds, whether its reader still takes mail, and wheth
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -37,6 +37,36 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {}
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What one client is reminded of: which it is, where it leads within the portal, and what its mail says.
+
+    `subject` is lazy and `text` a function, so that both are written in the reader's language.
+    """
+
+    KEY: ClassVar = ("kind", "about", "occurrence")
+
+    client: Client
+    kind: str
+    about: str
+    occurrence: str
+    path: str
+    subject: str | Promise
+    text: Callable[[], str]
+    application: Application | None = None
+
+    @property
+    def key(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.KEY}
+
+    def mail(self, now: datetime) -> dict[str, Any]:
+        """Its mail as the outbox takes it, to leave at the client's hour."""
+        client = self.client
+        send_after = next_moment(now, hours_of(client), zone_of(client))
+        told = {"subject": self.subject, "text": self.text, "send_after": send_after}
+        return {"practice": client.practice, "recipient": client.user, **self.key, **told}
 
 
 def register(name: str, *, title: str | Promise, icon: str, holds: Holds) -> None:
@@ -90,38 +120,37 @@ def choose(*, client: Client, by: User, **values: Any) -> None:
 # --- Reminding -------------------------------------------------------------------------------------------------------
 
 
-def remind(
-    *,
-    client: Client,
-    kind: str,
-    about: str,
-    occurrence: str,
-    path: str,
-    subject: str | Promise,
-    text: str | Callable[[], str],
-    now: datetime,
-    application: Application | None = None,
-) -> bool:
+def remind(occasion: Occasion, now: datetime) -> bool:
     """List an occasion in the client's portal, and write its mail where they want one; whether it is new.
 
     In the running transaction. Who has no account has no portal, and is reminded of nothing.
     """
+    client = occasion.client
     if client.user is None:
         return False
-    occasion: dict[str, Any] = {"kind": kind, "about": about, "occurrence": occurrence}
-    _row, is_new = Reminder.objects.get_or_create(
-        client=client, **occasion, defaults={"application": application, "path": path, "made_at": now}
-    )
+    rest = {"application": occasion.application, "path": occasion.path, "made_at": now}
+    _row, is_new = Reminder.objects.get_or_create(client=client, **occasion.key, defaults=rest)
     if is_new and takes_mail(client, Rhythm.SINGLE):
-        outbox.post(
-            practice=client.practice,
-            recipient=client.user,
-            **occasion,
-            subject=subject,
-            text=text,
-            send_after=next_moment(now, hours_of(client), zone_of(client)),
-        )
+        outbox.post(**occasion.mail(now))
     return is_new
+
+
+def remind_all(occasions: Iterable[Occasion], now: datetime) -> int:
+    """The same of many occasions in few statements; how many are new.
+
+    Where somebody else writes one of them meanwhile, none is written: it raises.
+    """
+    ours = {(each.client.pk, *each.key.values()): each for each in occasions if each.client.user}
+    rows = Reminder.objects.filter(client__in={pk for pk, *_ in ours}, about__in={each.about for each in ours.values()})
+    for known in rows.values_list("client", *Occasion.KEY):
+        ours.pop(known, None)
+    new = list(ours.values())
+    Reminder.objects.bulk_create(
+        Reminder(client=each.client, application=each.application, path=each.path, made_at=now, **each.key)
+        for each in new
+    )
+    outbox.post_all([each.mail(now) for each in new if takes_mail(each.client, Rhythm.SINGLE)])
+    return len(new)
 
 
 # --- In the portal ---------------------------------------------------------------------------------------------------

@@ -62,7 +62,7 @@ def _posted(session: CounselingSession, now: datetime) -> bool:
 
 def post(session: CounselingSession, now: datetime) -> bool:
     """Remind of one session; whether that is new."""
-    return reminding.remind(
+    occasion = reminding.Occasion(
         client=session.client,
         kind=SESSION,
         about=about(session),
@@ -70,8 +70,8 @@ def post(session: CounselingSession, now: datetime) -> bool:
         path="together/",
         subject=_("Your session with your counselor"),
         text=lambda: mail_text(session),
-        now=now,
     )
+    return reminding.remind(occasion, now)
 
 
 def about(session: CounselingSession) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -43,8 +43,10 @@ def zone_is_assumed(application: Application) -> bool:
 def practice_policy(practice_id: int) -> facts.Policy:
     """The practice's policy as the rule wants it; a practice without a row has the defaults."""
     row = FollowUpPolicy.objects.filter(practice=practice_id).first()
-    if row is None:
-        return facts.Policy()
+    return policy_from(row) if row else facts.Policy()
+
+
+def policy_from(row: FollowUpPolicy) -> facts.Policy:
     return facts.Policy(**{each.name: getattr(row, each.name) for each in fields(facts.Policy)})
 
 
@@ -209,7 +211,7 @@ def _value(value: Any) -> Any:
 
 
 def policy_as_json(policy: facts.Policy) -> dict[str, int]:
-    return asdict(policy)
+    return {each.name: getattr(policy, each.name) for each in fields(policy)}  # asdict copies deeply
 
 
 def lock(application: Application) -> None:
@@ -229,19 +231,13 @@ def refresh_standing(
     now = now or timezone.now()
     basis = basis_of(application)
     standing = basis.at(now)
-    moved = application.standing_number == 0 or _differs(application, standing)
-    number = application.standing_number + int(moved)
-    values: dict[str, Any] = stored(standing) | {"standing_number": number, "sweep_failures": 0, "sweep_error": ""}
-    if moved:
-        values["standing_since"] = now
-    updated = Application.objects.filter(pk=application.pk, standing_number=application.standing_number).update(
-        **values
-    )
-    if not updated:
+    values = columns_of(application, standing, now)
+    this_version = Application.objects.filter(pk=application.pk, standing_number=application.standing_number)
+    if not this_version.update(**values):
         raise StaleStanding(application.pk)
     for name, value in values.items():
         setattr(application, name, value)
-    if not moved:
+    if "standing_since" not in values:
         return None
     change = change_of(application, standing, basis.policy, cause=cause, by=by, now=now)
     change.save()
@@ -263,8 +259,13 @@ def stored(standing: facts.Standing) -> dict[str, Any]:
     }
 
 
-def _differs(application: Application, standing: facts.Standing) -> bool:
-    return (application.status, application.verdict) != (standing.status.value, standing.verdict.value)
+def columns_of(application: Application, standing: facts.Standing, now: datetime) -> dict[str, Any]:
+    """What to write to an application that stands so; `standing_since` is among it where the standing moved."""
+    values = stored(standing)
+    same = (application.status, application.verdict) == (values["status"], values["verdict"])
+    moved = application.standing_number == 0 or not same
+    values |= {"standing_number": application.standing_number + moved, "sweep_failures": 0, "sweep_error": ""}
+    return values | {"standing_since": now} if moved else values
 
 
 def change_of(

@@ -92,7 +92,7 @@ def _remind(kind: str, letter: Letter, occurrence: str, now: datetime) -> bool:
         "kind": kind,
         "url": f"{settings.SITE_URL}/portal/{path}",
     }
-    return reminding.remind(
+    occasion = reminding.Occasion(
         client=application.client,
         kind=kind,
         about=f"letter:{letter.pk}",
@@ -101,8 +101,8 @@ def _remind(kind: str, letter: Letter, occurrence: str, now: datetime) -> bool:
         path=path,
         subject=SUBJECTS[kind],
         text=lambda: render_to_string("mail/letter_reminder.txt", context),
-        now=now,
     )
+    return reminding.remind(occasion, now)
 
 
 # --- Still wanted ----------------------------------------------------------------------------------------------------

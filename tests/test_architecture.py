@@ -81,6 +81,7 @@ LONG_FUNCTIONS: dict[str, str] = {}
 
 MACHINES_WRITES = {
     "counselor.outbox.services.post": "written by whoever changes something; the change itself names the person",
+    "counselor.outbox.services.post_all": "the sweep writes the mails of what it changed",
     "counselor.outbox.services.deliver_due": "the worker delivers",
     "counselor.outbox.services.deliver_one": "the worker delivers",
     "counselor.outbox.services.doubt_abandoned": "the worker notices that a sender vanished",

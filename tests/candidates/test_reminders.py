@@ -88,7 +88,7 @@ def test_one_mail_for_one_change(cast: Cast) -> None:
         f"application:{cast.application.pk}",
     )
     change = cast.application.standing_changes.last()
-    assert not reminders.post_for(cast.application, change, OVERDUE)
+    assert not reminders.post_for(change, OVERDUE)
     assert OutgoingEmail.objects.count() == 1
 
 

@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 from django_scopes import scope, scopes_disabled
 
-from candidates import services
+from candidates import reminders, services, standings
 from candidates import sweep as module
-from candidates.models import Application, Heartbeat, StandingChange
+from candidates.models import Application, Heartbeat, Reminder, StandingChange
+from candidates.reminders import about
 from candidates.sweep import sweep, sweep_age
 from counselor.outbox.models import OutgoingEmail
 from tests.cast import NOW, Cast, at, make_application
@@ -112,14 +114,14 @@ def test_after_a_day_without_beat_each_client_gets_one_current_reminder(cast: Ca
 def poison(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Application:
     """One of twenty applications raises when it is checked."""
     twenty = many(cast, 20)
-    asked = module.refresh_standing
+    asked = standings.facts_of
 
-    def raising(application: Application, **how: Any) -> Any:
+    def raising(application: Application) -> Any:
         if application.pk == twenty[3].pk:
             raise ZeroDivisionError("bad row")
-        return asked(application, **how)
+        return asked(application)
 
-    monkeypatch.setattr(module, "refresh_standing", raising)
+    monkeypatch.setattr(standings, "facts_of", raising)
     return twenty[3]
 
 
@@ -152,17 +154,63 @@ def test_a_mended_row_is_checked_again_and_forgotten(poison: Application, monkey
     assert (poison.status, poison.sweep_failures, poison.sweep_error) == ("overdue", 0, "")
 
 
-def test_a_change_without_its_mail_is_not_written(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    waiting(cast)
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_change_without_its_mail_is_not_written(cast: Cast, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    rows = many(cast, number)
 
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(module.reminders, "post_for", broken)
+    monkeypatch.setattr(reminders, "mail_text", broken)
+    assert sweep(OVERDUE).failed == number
+    for each in rows:
+        each.refresh_from_db()
+        assert (each.status, each.standing_changes.last().status) == ("waiting", "waiting")
+
+
+# --- Many in one transaction -----------------------------------------------------------------------------------------
+
+
+def test_many_at_once_become_what_each_becomes_alone(cast: Cast) -> None:
+    """Of two that are alike, one is checked by itself and one among many: nothing tells them apart."""
+    alone, *others = many(cast, 4)
+    module.check_one(alone.pk, OVERDUE)
+    assert str(sweep(OVERDUE)) == "due 3, changed 3, failed 0"
+    with scopes_disabled():
+        tables = (Application, StandingChange, Reminder, OutgoingEmail)
+        first, *rest = [[like(each, table) for table in tables] for each in (alone, *others)]
+    assert rest == [first] * 3
+
+
+def like(application: Application, table: Any) -> list[dict[str, Any]]:
+    """The rows of one application, less what names it."""
+    column = {Application: "pk", OutgoingEmail: "about"}.get(table, "application")
+    rows = table.objects.filter(**{column: about(application) if column == "about" else application.pk})
+    own = {"id", "application_id", "about", "path", "message_id", "position", "text", "created_at"}
+    return [{name: value for name, value in row.items() if name not in own} for row in rows.order_by("pk").values()]
+
+
+def test_many_cost_few_statements(cast: Cast) -> None:
+    many(cast, 30)
+    with CaptureQueriesContext(connection) as queries:
+        assert sweep(OVERDUE).changed == 30
+    assert len(queries) <= 30  # of which six belong to a sweep with nothing due
+
+
+def test_batches_go_up_to_their_size(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "BATCH", 2)
+    many(cast, 5)
+    assert str(sweep(OVERDUE)) == "due 5, changed 5, failed 0"
+
+
+def test_a_reminder_that_was_written_before_is_not_written_again(cast: Cast) -> None:
+    first, _ = many(cast, 2)
+    number = first.standing_number + 1
+    Reminder.objects.create(
+        client=cast.client, application=first, kind="your-move", about=about(first), occurrence=str(number), path="x"
+    )
     sweep(OVERDUE)
-    cast.application.refresh_from_db()
-    assert cast.application.status == "waiting"
-    assert cast.application.standing_changes.last().status == "waiting"
+    assert (Reminder.objects.count(), OutgoingEmail.objects.count()) == (2, 1)
 
 
 # --- Two at once -----------------------------------------------------------------------------------------------------

@@ -91,7 +91,7 @@ def test_after_a_form_the_way_back_is_the_page_of_the_form():
 
 def your_move(cast) -> OutgoingEmail:
     change = StandingChange(application=cast.application, number=99, ball=Ball.CLIENT)
-    assert post_for(cast.application, change, NOW)
+    assert post_for(change, NOW)
     return OutgoingEmail.objects.get(recipient=cast.bob, kind="your-move", occurrence="99")
 
 

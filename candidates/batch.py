@@ -1,0 +1,90 @@
+"""Many due applications at once: what the sweep does to each of them, in one transaction and few statements.
+
+Whatever raises, for whichever row, undoes all of it: the sweep then tries smaller batches, down to single rows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django_scopes import scopes_disabled
+
+from candidates import reminders
+from candidates.followup import facts
+from candidates.models import Application, Closure, FollowUpPolicy, StandingChange
+from candidates.standings import WHOLE_LOG, StaleStanding, basis_of, change_of, columns_of, policy_from
+
+
+@transaction.atomic
+def check_all(pks: Sequence[int], now: datetime) -> tuple[int, int]:
+    """Recompute those of these applications that are due: how many they were, and of how many the standing moved."""
+    with scopes_disabled():
+        due = _with_facts(_taken(pks, now))
+        changes = _refreshed(due, now)
+        reminders.post_all(changes, now)
+    return len(due), len(changes)
+
+
+def _taken(pks: Sequence[int], now: datetime) -> list[int]:
+    """Take the rows before reading their facts, as for one. Those that somebody holds are left to them: whoever writes
+    there computes the same rule, and several sweeps share the work. On SQLite the transaction holds everything."""
+    free = Application.objects.due(now).filter(pk__in=pks).select_for_update(skip_locked=True, no_key=True)
+    return list(free.values_list("pk", flat=True))
+
+
+def _with_facts(pks: Sequence[int]) -> list[Application]:
+    rows = Application.objects.with_names().select_related("client__user", "client__reminder_preference")
+    applications = list(rows.filter(pk__in=pks).order_by("pk"))
+    for each in applications:
+        each.practice = each.client.practice
+    _fetch_logs(applications)
+    return applications
+
+
+def _fetch_logs(applications: list[Application]) -> None:
+    """All facts of them, each kind by one query: as `prefetch_related`, but without a queryset for each row."""
+    for path in WHOLE_LOG:
+        name, _, related = path.partition("__")
+        found: dict[int, list[Any]] = {each.pk: [] for each in applications}
+        model: Any = Application._meta.get_field(name).related_model
+        for row in model.objects.filter(application__in=found).select_related(*filter(None, [related])):
+            found[row.application_id].append(row)
+        for each in applications:
+            each.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found[each.pk]
+
+
+def _refreshed(applications: list[Application], now: datetime) -> list[StandingChange]:
+    """Store where each stands at `now`; the changes, written."""
+    practices = {each.practice_id for each in applications}
+    policies = {row.practice_id: policy_from(row) for row in FollowUpPolicy.objects.filter(practice__in=practices)}
+    closures = _by_practice(Closure.objects.filter(practice__in=practices))
+    alike: dict[Any, list[int]] = defaultdict(list)
+    changes = []
+    for each in applications:
+        basis = basis_of(each, policies.get(each.practice_id, facts.Policy()), closures[each.practice_id])
+        standing = basis.at(now)
+        values = columns_of(each, standing, now)
+        alike[each.standing_number, tuple(values.items())].append(each.pk)
+        if "standing_since" in values:
+            each.standing_number = values["standing_number"]
+            changes.append(change_of(each, standing, basis.policy, cause=StandingChange.Cause.TIME, by=None, now=now))
+    for (number, values), pks in alike.items():
+        _store(pks, number, dict(values))
+    return list(StandingChange.objects.bulk_create(changes))
+
+
+def _store(pks: list[int], number: int, values: dict[str, Any]) -> None:
+    """Write the same to all of them, as long as they have the version their standing was computed from."""
+    if Application.objects.filter(pk__in=pks, standing_number=number).update(**values) != len(pks):
+        raise StaleStanding(pks)
+
+
+def _by_practice(closures: Iterable[Closure]) -> dict[int, list[Closure]]:
+    found: dict[int, list[Closure]] = defaultdict(list)
+    for each in closures:
+        found[each.practice_id].append(each)
+    return found
