@@ -1,6 +1,6 @@
 """Work a worker does in the background, found in the database and claimed under a lease like a mail in the outbox.
 
-queued → making → ready, or failed. A row has `state`, `lease_until`, `attempts`, `total`, `done`, `error`, `ready_at`.
+queued → making → ready, or failed. A row is a `candidates.models.base.Job` with a `state`.
 One whose maker died is taken up again, from the beginning; one that keeps killing its maker is given up.
 """
 

@@ -1,4 +1,4 @@
-"""What the rows of the pipeline have in common: a tenant, a postal address, and facts that are never edited."""
+"""What the rows of the pipeline have in common: facts never edited, pairs, work in the background, a postal address."""
 
 from __future__ import annotations
 
@@ -85,6 +85,25 @@ class Fact(AppendOnly):
     class Meta:
         abstract = True
         constraints = [paired("voided", "voided")]
+
+
+class Job(models.Model):
+    """Work for the worker (`counselor.jobs`), claimed under a lease. A model of it has a `state` of its own.
+
+    `done` of `total` pieces are made; `lease_until` lets another worker take over from one that died.
+    """
+
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    lease_until = models.DateTimeField(null=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    total = models.PositiveIntegerField(default=0, editable=False)
+    done = models.PositiveIntegerField(default=0, editable=False)
+    error = models.CharField(_("error"), max_length=300, blank=True, editable=False)
+    ready_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
 
 
 class PostalAddress(models.Model):

@@ -5,16 +5,15 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from candidates.models import Client
-from candidates.models.base import AppendOnly, AppendOnlyManager
+from candidates.models.base import AppendOnly, AppendOnlyManager, Job
 from counselor.accounts.models import Practice
 
 
-class Export(models.Model):
+class Export(Job):
     """Everything about one client in one archive, made by the worker (`counselor.jobs`) for whoever asked.
 
     Its bytes lie in `ExportPart` rows. After `expires_at` the archive is deleted.
@@ -29,16 +28,8 @@ class Export(models.Model):
     client = models.ForeignKey(Client, models.PROTECT, related_name="exports")
     with_case_notes = models.BooleanField(default=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
-    lease_until = models.DateTimeField(null=True, editable=False)
-    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
-    total = models.PositiveIntegerField(default=0, editable=False)
-    done = models.PositiveIntegerField(default=0, editable=False)
-    error = models.CharField(_("error"), max_length=300, blank=True, editable=False)
     size = models.PositiveBigIntegerField(_("bytes"), default=0, editable=False)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
-    ready_at = models.DateTimeField(null=True, editable=False)
     expires_at = models.DateTimeField(_("kept until"), null=True, editable=False)
 
     objects = ScopedManager(practice="client__practice")

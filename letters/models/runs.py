@@ -5,21 +5,19 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from candidates.models.base import paired
+from candidates.models.base import Job, paired
 from counselor.accounts.models import Practice
 from letters.models.letter import Letter
 from letters.models.paper import Printer
 
 
-class PrintRun(models.Model):
+class PrintRun(Job):
     """Approved letters joined for the printer, in the order of their envelopes.
 
-    Made by the worker: queued → making → ready, or failed. `done` of `total` letters are joined; `lease_until` lets
-    another worker take over from one that died.
+    Made by the worker: queued → making → ready, or failed.
     """
 
     class State(models.TextChoices):
@@ -32,17 +30,9 @@ class PrintRun(models.Model):
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="print_runs")
     printer = models.ForeignKey(Printer, models.PROTECT, null=True, blank=True, related_name="print_runs")
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
-    lease_until = models.DateTimeField(null=True, editable=False)
-    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
-    total = models.PositiveIntegerField(default=0, editable=False)
-    done = models.PositiveIntegerField(default=0, editable=False)
-    error = models.CharField(_("error"), max_length=300, blank=True, editable=False)
     letters_pdf = models.BinaryField(default=bytes, editable=False)
     envelopes_pdf = models.BinaryField(default=bytes, editable=False)
     sheet_pdf = models.BinaryField(default=bytes, editable=False)
-    ready_at = models.DateTimeField(null=True, editable=False)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, editable=False)
     cancelled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
