@@ -244,7 +244,7 @@ class OutcomeForm(forms.ModelForm):
 
 
 class EndingForm(forms.Form):
-    """The one question that has to be asked before a counseling ends."""
+    """The one question that has to be asked before a counseling ends, where letters were mailed."""
 
     keep_outcomes = forms.TypedChoiceField(
         label=_("May the practice keep what came of the letters, without a name?"),
@@ -257,9 +257,12 @@ class EndingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.client = client
         self.helper = helper()
+        if not endings.mailed_letters(client).exists():
+            del self.fields["keep_outcomes"]
 
     def record(self, *, by: User) -> None:
-        endings.end_counseling(client=self.client, by=by, **self.cleaned_data)
+        keep = self.cleaned_data.get("keep_outcomes", False)
+        endings.end_counseling(client=self.client, keep_outcomes=keep, by=by)
 
 
 class OwnEndingForm(EndingForm):
@@ -267,6 +270,7 @@ class OwnEndingForm(EndingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["keep_outcomes"]
-        field.label = _("May the practice keep what came of your letters, without your name?")
-        field.choices = [("yes", _("Yes")), ("no", _("No"))]
+        field: Any = self.fields.get("keep_outcomes")
+        if field:
+            field.label = _("May the practice keep what came of your letters, without your name?")
+            field.choices = [("yes", _("Yes")), ("no", _("No"))]

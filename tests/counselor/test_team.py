@@ -12,6 +12,7 @@ from candidates import assignments, labeling, notes, services
 from candidates.models import Assignment, AuditEntry, Client
 from counselor.accounts.models import Membership
 from tests.cast import NOW, TODAY, Cast
+from tests.letters.desk import mailed
 from tests.test_who_sees_what import rooms  # noqa: F401  (a fixture)
 
 PAGES = ("about-client", "assign-counselor", "hand-over", "end-counseling")
@@ -129,10 +130,16 @@ def test_a_page_that_is_out_of_date_asks_again_with_who_counsels_now(cast: Cast,
     assert "Dan is the primary counselor" in page.content.decode()
 
 
-def test_an_ending_needs_an_answer(cast: Cast, browse: Any) -> None:
+def test_an_ending_needs_an_answer_where_letters_were_mailed(cast: Cast, browse: Any) -> None:
+    mailed(cast)
     for answer, ended in (("", False), ("perhaps", False), ("yes", True)):
         browse(cast.alice).post(url("end-counseling", cast.client), {"keep_outcomes": answer})
         assert (Client.objects.get(pk=cast.client.pk).ended_at is not None) is ended
+
+
+def test_without_a_mailed_letter_an_ending_asks_nothing(cast: Cast, browse: Any) -> None:
+    form = browse(cast.alice).get(url("end-counseling", cast.client)).context["form"]
+    assert list(form.fields) == []
 
 
 def test_the_client_reads_on_now_that_everything_stays(cast: Cast, browse: Any) -> None:
