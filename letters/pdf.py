@@ -13,7 +13,7 @@ import os
 import tempfile
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -24,7 +24,7 @@ from typing import Any, TypeVar
 from django.template import Context, Engine
 from django.utils.html import escape
 
-from letters import fonts
+from letters import fonts, lean
 from letters.content import clean
 from letters.fonts import FONT_DIR, fonts_present
 from letters.layout import ENVELOPES, LAYOUTS, SHEETS, Layout, address_box, face_of
@@ -83,9 +83,8 @@ def envelope_pdf(page: EnvelopePage) -> bytes:
     """The front of a printed envelope. Raises PdfUnavailable."""
     page = _cleaned(page)
     recipient = tuple(map(postal_capitals, page.recipient)) if page.capitals else page.recipient
-    return _pdf(
-        _template("letters/envelope.html", {"page": page, "recipient": recipient}), _envelope_stylesheet(page.envelope)
-    )
+    lines = {"sender": "\n".join(page.sender), "recipient": "\n".join(recipient)}
+    return _pdf(_template("letters/envelope.html", {"page": page} | lines), _envelope_stylesheet(page.envelope))
 
 
 def run_sheet_pdf(page: RunSheetPage) -> bytes:
@@ -143,6 +142,7 @@ class _Shop:
     weasyprint: Any
     fetcher: Any
     font_config: Any
+    read: Callable[[str], Any]
     stylesheets: dict[str, Any] = field(default_factory=dict)
 
     def stylesheet(self, css: str) -> Any:
@@ -164,7 +164,9 @@ def _open_shop() -> _Shop:
             from weasyprint.urls import URLFetcher
         except (ImportError, OSError) as error:
             raise PdfUnavailable(INSTALL_HINT) from error
-        return _Shop(weasyprint, URLFetcher(allowed_protocols={"data"}, allow_redirects=False), FontConfiguration())
+        fetcher, font_config = URLFetcher(allowed_protocols={"data"}, allow_redirects=False), FontConfiguration()
+        elements = weasyprint.CSS(string=lean.ELEMENTS, url_fetcher=fetcher, font_config=font_config)
+        return _Shop(weasyprint, fetcher, font_config, lean.reader(weasyprint.HTML, fetcher, elements))
 
 
 def _shop() -> _Shop:
@@ -192,10 +194,9 @@ def _only_our_fonts() -> Iterator[None]:
 
 def _pdf(html: str, css: str, *, tagged: bool = True) -> bytes:
     variant = "pdf/ua-1" if tagged else None
-    with _lock:
+    with _lock, lean.collected_after():
         shop = _open_shop()
-        document = shop.weasyprint.HTML(string=html, url_fetcher=shop.fetcher)
-        pdf: bytes = document.write_pdf(
+        pdf: bytes = shop.read(html).write_pdf(
             stylesheets=[shop.stylesheet(css)], font_config=shop.font_config, pdf_variant=variant, finisher=_finish
         )
     return pdf

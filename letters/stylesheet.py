@@ -189,7 +189,7 @@ def envelope_css(envelope: Envelope, face: EnvelopeFace) -> str:
             f"@page {{ size: {envelope.width}mm {envelope.height}mm; margin: 0; }}",
             f".from {{ {_at(face.sender)} font-size: 9.5pt; line-height: 12.5pt; }}",
             f".to {{ {_at(face.recipient)} font-size: {ENVELOPE_SIZE}pt; line-height: {ENVELOPE_LEADING:.3f}mm; }}",
-            ".from, .to { font-variant-numeric: lining-nums; overflow: hidden; }",
+            ".from, .to { font-variant-numeric: lining-nums; white-space: pre-line; overflow: hidden; }",
         )
     )
 
