@@ -15,7 +15,6 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.db import connection
-from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client as Browser
 from django_scopes import scope
 
@@ -23,19 +22,26 @@ from tests.cast import NOW, Cast, Told
 
 ROOT = Path(__file__).resolve().parent.parent
 freeze_letters = import_module("letters.migrations.0002_freeze_letters")
+not_emptied = import_module("letters.migrations.0007_letters_are_not_emptied")
 
 
 @pytest.fixture(scope="session", autouse=True)
 def flush_past_the_triggers() -> Iterator[None]:
-    """Emptying the test database may remove frozen letters; SQLite does it by DELETE, which their triggers refuse."""
-    flush = DatabaseOperations.sql_flush
+    """Emptying the test database may remove frozen letters. Triggers refuse what does it: SQLite's DELETE, PostgreSQL's
+    TRUNCATE."""
+    down, up = {
+        "sqlite": (freeze_letters.SQLITE_BACK, freeze_letters.SQLITE),
+        "postgresql": (not_emptied.POSTGRESQL_BACK, not_emptied.POSTGRESQL),
+    }[connection.vendor]
+    operations = type(connection.ops)
+    flush = operations.sql_flush
 
-    def sql_flush(self: DatabaseOperations, *args: Any, **kwargs: Any) -> list[str]:
+    def sql_flush(self: Any, *args: Any, **kwargs: Any) -> list[str]:
         statements = flush(self, *args, **kwargs)
-        return [*freeze_letters.SQLITE_BACK, *statements, *freeze_letters.SQLITE] if statements else statements
+        return [*down, *statements, *up] if statements else statements
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        patch.setattr(operations, "sql_flush", sql_flush)
         yield
 
 

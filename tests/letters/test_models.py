@@ -78,6 +78,20 @@ def test_sqlites_replace_is_refused_too(kept: FrozenLetter) -> None:
     assert frozen(kept.letter).body == kept.body
 
 
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite knows no TRUNCATE")
+@pytest.mark.parametrize("table", ["letters_frozenletter", "letters_letter", "accounts_practice"])
+def test_postgresqls_truncate_is_refused_too(kept: FrozenLetter, table: str) -> None:
+    connection.check_constraints()  # a table with deferred checks waiting would be refused for those
+    with pytest.raises(DatabaseError, match="an approved letter is never changed"), transaction.atomic():
+        run(f"TRUNCATE {table} CASCADE")
+    assert frozen(kept.letter).body == kept.body
+
+
+@pytest.mark.usefixtures("shared_database")
+def test_a_test_that_shares_the_database_may_leave_a_letter_behind(cast: Cast) -> None:
+    assert frozen(approved(cast)).is_intact()  # and what empties the database afterwards, takes it away
+
+
 def test_django_behind_the_model_is_refused_by_the_database(kept: FrozenLetter) -> None:
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
         FrozenLetter._base_manager.filter(pk=kept.pk).update(body="rewritten")
