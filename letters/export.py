@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from candidates.exchange import sheets, together
-from candidates.exchange.sheets import CANDIDACY, IN_MEMORY, Sheet, whose
+from candidates.exchange.sheets import CANDIDACY, IN_MEMORY, Sheet, moment, whose
 from candidates.models import Client
-from letters.models import Letter, Outcome
+from letters.models import Letter, LetterComment, Outcome
 
 
 def sheets_of_client(client: Client, *, with_case_notes: bool) -> Iterator[Sheet]:
@@ -21,12 +21,14 @@ def sheets_of_client(client: Client, *, with_case_notes: bool) -> Iterator[Sheet
     yield from sheets.facts(clients)
     yield sheets.contacts(client)
     yield letters(clients)
+    yield letter_comments(clients)
     yield outcomes(clients)
     yield together.documents(clients)
     yield together.shared_notes(clients)
     yield together.action_items(clients)
     yield together.sessions(clients)
     yield together.flags(clients)
+    yield together.reminders(clients)
     if with_case_notes:
         yield together.case_notes(clients)
 
@@ -52,6 +54,19 @@ def letters(clients: QuerySet[Any]) -> Sheet:
     )
     header = ("Letter", *CANDIDACY, "Variant", "To", "State", "Dated", "Thank-you e-mail", "Mailed", "Detail", "Text")
     return Sheet("letters", (*header, "Why the warnings may stand", "Why voided"), rows)
+
+
+def letter_comments(clients: QuerySet[Any]) -> Sheet:
+    """What client and counselor said to each other about the letters, and the steps of each review."""
+    found = LetterComment.objects.filter(letter__application__client__in=clients).order_by("pk")
+    rows = (
+        (
+            *(row.letter.number, *whose(row.letter.application, False), moment(row.created_at), str(row.author)),
+            *(row.get_step_display(), row.version, row.text, moment(row.seen_at)),
+        )
+        for row in found.select_related("author", "letter__application__employer").iterator(IN_MEMORY)
+    )
+    return Sheet("letter_comments", ("Letter", *CANDIDACY, "When", "By", "Step", "Version", "Comment", "Read"), rows)
 
 
 def outcomes(clients: QuerySet[Any]) -> Sheet:

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from candidates.exchange.sheets import CANDIDACY, IN_MEMORY, Sheet, moment, whose
-from candidates.models import ActionItem, CaseNote, CounselingSession, Document, Flag, SharedNote
+from candidates.models import ActionItem, CaseNote, CounselingSession, Document, Flag, Reminder, SharedNote
+from candidates.reminding import KINDS
 
 
 def documents(clients: QuerySet[Any]) -> Sheet:
@@ -79,3 +80,13 @@ def flags(clients: QuerySet[Any]) -> Sheet:
     )
     header = ("Asked", "By", "Who is asked", *CANDIDACY, "What about", "Resolved", "What came of it")
     return Sheet("flags", header, rows)
+
+
+def reminders(clients: QuerySet[Any]) -> Sheet:
+    """What a client was reminded of, each under the title they read; an e-mail about it is no row of its own."""
+    found = Reminder.objects.filter(client__in=clients).select_related("application__employer").order_by("pk")
+    rows = (
+        (moment(row.made_at), str(KINDS[row.kind].title), *whose(row.application, False), moment(row.seen_at))
+        for row in found.iterator(IN_MEMORY)
+    )
+    return Sheet("reminders", ("Reminded", "Of what", *CANDIDACY, "Read"), rows)

@@ -18,10 +18,12 @@ from hypothesis import strategies as st
 
 from candidates import imports, notes, services
 from candidates.csv_out import rows_to_csv
-from candidates.exchange.sheets import applications
+from candidates.exchange.sheets import applications, moment, whose
 from candidates.models import Application, AuditEntry, Client, Employer
+from candidates.reminding import KINDS
 from counselor.my_data.tasks import make_exports
 from letters.export import sheets_of_caseload, sheets_of_client
+from letters.models import LetterComment
 from tests.cast import Cast, make_client
 from tests.furnished import furnish
 from tests.pipeline import waiting
@@ -29,7 +31,7 @@ from tests.test_tenancy import Canaries, plant
 
 SHEETS = [
     *("clients", "applications", "interviews", "next_steps", "touchpoints", "decisions", "contacts", "letters"),
-    *("outcomes", "documents", "notes_shared", "action_items", "sessions", "flags"),
+    *("letter_comments", "outcomes", "documents", "notes_shared", "action_items", "sessions", "flags", "reminders"),
 ]
 
 
@@ -69,6 +71,21 @@ def test_every_kind_of_row_is_taken_along(cast: Cast, browse: Any, face: str, mo
     assert [name for name, rows in found.items() if {len(row) for row in rows} != {len(rows[0])}] == []
 
 
+def test_what_was_said_about_a_letter_and_what_one_was_reminded_of(cast: Cast, browse: Any) -> None:
+    made = furnish(cast.client, cast.alice)
+    lines = LetterComment.objects.filter(letter__application__client=cast.client).order_by("pk")
+    found = exported(cast, browse, "portal")
+    assert found["letter_comments"][1:] == [
+        [
+            *(each.letter.number, *whose(each.letter.application, False), "2026-11-12 10:00", str(each.author)),
+            *(each.get_step_display(), str(each.version), each.text, moment(each.seen_at)),
+        ]
+        for each in lines
+    ]
+    title = str(KINDS[made.reminder.kind].title)
+    assert found["reminders"][1:] == [["2026-11-12 10:00", title, *whose(made.reminder.application, False), ""]]
+
+
 def text_of(found: dict[str, list[list[str]]]) -> str:
     return "\n".join(cell for rows in found.values() for row in rows for cell in row)
 
@@ -83,6 +100,7 @@ def test_a_client_takes_neither_case_notes_nor_anybody_elses_rows(cast: Cast, br
     assert {"SharedNote.text", "Letter.detail", "NextStep.words", "Outcome.note", "Contact.email"} <= bobs.found_in(
         found
     )
+    assert "LetterComment.text" in bobs.found_in(found)
 
 
 def test_a_colleague_takes_nothing_of_ones_clients(cast: Cast, browse: Any) -> None:
@@ -127,7 +145,7 @@ def test_it_costs_the_same_for_one_story_and_many(cast: Cast) -> None:
         notes.write_case_note(client=application.client, application=application, text="more", by=cast.alice)
     counts.append(costs(cast))
     assert counts[0] == counts[1]
-    assert counts[0] <= (20, 10)
+    assert counts[0] <= (22, 10)
 
 
 def costs(cast: Cast) -> tuple[int, int]:
