@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from candidates import imports, notes, services
 from candidates.csv_out import rows_to_csv
 from candidates.exchange.sheets import applications, moment, whose
-from candidates.models import Application, AuditEntry, Client, Employer
+from candidates.models import Application, AuditEntry, Client, Employer, Reminder
 from candidates.reminding import KINDS
 from counselor.my_data.tasks import make_exports
 from letters.export import sheets_of_caseload, sheets_of_client
@@ -82,8 +82,9 @@ def test_what_was_said_about_a_letter_and_what_one_was_reminded_of(cast: Cast, b
         ]
         for each in lines
     ]
-    title = str(KINDS[made.reminder.kind].title)
-    assert found["reminders"][1:] == [["2026-11-12 10:00", title, *whose(made.reminder.application, False), ""]]
+    title, candidacy = str(KINDS[made.reminder.kind].title), whose(made.reminder.application, False)
+    assert ["2026-11-12 10:00", title, *candidacy, ""] in found["reminders"]
+    assert len(found["reminders"]) == 1 + Reminder.objects.filter(client=cast.client).count()
 
 
 def text_of(found: dict[str, list[list[str]]]) -> str:
