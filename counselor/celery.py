@@ -7,6 +7,7 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import beat_init, celeryd_init, setup_logging
+from kombu.transport import redis
 
 from counselor.checks import refuse_unsafe
 
@@ -15,6 +16,23 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "counselor.settings")
 app = Celery("counselor")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+class Channel(redis.Channel):
+    """A channel that says that the line is dead, where kombu’s would trip over it.
+
+    A worker whose broker dies in the middle of a task closes its channel twice, and acknowledges the task over it.
+    Both ask a connection that is gone for its address, and the worker dies of the AttributeError. It knows how to live
+    with a connection error; and what the task was for the next tick finds in the database.
+    """
+
+    def _connparams(self, asynchronous: bool = False) -> dict[str, Any]:
+        if getattr(self.connection, "client", None) is None:
+            raise ConnectionError("the line to the broker is closed")
+        return dict(super()._connparams(asynchronous))
+
+
+redis.Transport.Channel = Channel
 
 
 @setup_logging.connect

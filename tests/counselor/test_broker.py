@@ -6,12 +6,15 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
-from kombu import Connection
+from kombu import Connection, Consumer, Exchange, Queue
 
 from counselor import broker
+from counselor.celery import app
 
 
 @pytest.fixture
@@ -75,6 +78,23 @@ def test_messages_outlive_a_kill(data_dir: Path) -> None:
     finally:
         second.kill()
         second.wait()
+
+
+def test_a_worker_in_the_middle_of_a_task_outlives_its_broker(data_dir: Path, server: subprocess.Popen[bytes]) -> None:
+    """As Celery leaves a dead line, and acknowledges the task when it is done after all."""
+    assert app.tasks  # with what is configured there
+    connection, taken = Connection(broker.embedded_url(data_dir)), []
+    queue, to_all = Queue("kept"), Queue("to all", Exchange("all", "fanout"), auto_delete=True)
+    connection.Producer().publish("work", routing_key="kept", declare=[queue])
+    Consumer(connection.default_channel, [queue, to_all], on_message=taken.append).consume()
+    connection.drain_events(timeout=5)
+    with suppress(TimeoutError):
+        connection.drain_events(timeout=0.1)  # the next one is waited for
+    server.kill()
+    server.wait()
+    connection.collect(socket_timeout=1)
+    connection.close()
+    taken[0].ack_log_error(Mock(), connection.connection_errors)
 
 
 def test_socket_lies_in_the_data_folder() -> None:
