@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import structlog
 from celery import Task
 from kombu.exceptions import OperationalError
@@ -9,6 +11,9 @@ from kombu.exceptions import OperationalError
 log = structlog.get_logger(__name__)
 
 PATIENCE = {"socket_timeout": 1, "socket_connect_timeout": 1}  # seconds a person's click may wait for a silent broker
+QUIET = 5.0  # seconds; so long a broker that was away is left alone, so that not every click waits for it
+
+_left_alone_until = 0.0  # of this process, by its monotonic clock
 
 
 class WakeableTask(Task):
@@ -16,8 +21,18 @@ class WakeableTask(Task):
 
     def wake(self) -> None:
         """Ask a worker to run now. Without a broker the beat's next tick does the work."""
+        global _left_alone_until
+        if time.monotonic() < _left_alone_until:
+            return
         try:
             with self.app.connection_for_write(transport_options=PATIENCE) as broker:
                 self.apply_async(connection=broker, retry=False)  # type: ignore[call-arg]  # the stubs lack it
         except (OperationalError, OSError) as error:
+            _left_alone_until = time.monotonic() + QUIET
             log.warning("broker away, the next tick will do it", task=self.name, error=type(error).__name__)
+
+
+def forget_that_it_was_away() -> None:
+    """Ask the broker again at once; for tests, which have a broker each."""
+    global _left_alone_until
+    _left_alone_until = 0.0

@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from counselor.celery import app
+from counselor.outbox import wake
 
 
 @contextmanager
 def broker_at(url: str) -> Iterator[None]:
     """Let the Celery application talk to this broker."""
+    wake.forget_that_it_was_away()
     before = {name: app.conf[name] for name in ("broker_url", "broker_read_url", "broker_write_url")}
     app.conf.update(dict.fromkeys(before, url))
     app._after_fork()  # forget connections that are open
     try:
         yield
     finally:
+        wake.forget_that_it_was_away()
         app.conf.update(before)
         app._after_fork()
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from counselor.broker import embedded_url
 from counselor.celery import app
-from counselor.outbox import services
+from counselor.outbox import services, wake
 from counselor.outbox.models import OutgoingEmail
 from counselor.outbox.tasks import deliver
 from tests.cast import Cast
@@ -60,6 +60,24 @@ def test_without_a_broker_a_mail_is_written_all_the_same(post: Callable[[], Outg
 def test_a_broker_that_hangs_is_left_soon(post: Callable[[], OutgoingEmail]) -> None:
     with silent_server() as url, broker_at(url), within(3):
         assert post().state == "queued"
+
+
+def test_a_broker_that_hangs_is_waited_for_once(post: Callable[[], OutgoingEmail]) -> None:
+    with silent_server() as url, broker_at(url):
+        deliver.wake()
+        with within(0.5):
+            for _ in range(20):
+                deliver.wake()
+
+
+def test_it_is_asked_again_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(wake, "QUIET", 0)
+    monkeypatch.setattr(deliver, "apply_async", lambda **_: asked.append(1) or (_ for _ in ()).throw(OSError))
+    with broker_at("memory://"):
+        deliver.wake()
+        deliver.wake()
+    assert asked == [1, 1]
 
 
 def test_the_mail_leaves_with_the_next_tick(post: Callable[[], OutgoingEmail], mailoutbox: list[Any]) -> None:
