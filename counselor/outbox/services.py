@@ -11,6 +11,7 @@ import hashlib
 import smtplib
 import time
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from typing import Any
@@ -174,28 +175,33 @@ def deliver_one(pk: int, now: datetime) -> str | None:
     )
     if not claimed:
         return None
-    mail = OutgoingEmail.objects.select_related("practice", "recipient").get(pk=pk)
-    try:
-        still = wanted(mail)
-    except Exception as error:  # nothing was sent yet, and the other mails shall not wait for this one
-        log.exception("mail could not be checked", mail=pk, kind=mail.kind)
-        return _later(mail, type(error).__name__)
-    return _send(mail) if still else _book(mail, state=State.CANCELLED)
+    return _send(OutgoingEmail.objects.select_related("practice", "recipient").get(pk=pk))
 
 
 def wanted(mail: OutgoingEmail) -> bool:
     """Whether the reason for the mail still holds and its reader is still there."""
     holds = _still_wanted.get(mail.kind)
-    there = mail.recipient is None or mail.recipient.is_active
+    there = mail.recipient is None or User.objects.filter(pk=mail.recipient_id, is_active=True).exists()
     return there and (holds is None or holds(mail))
 
 
 def _send(mail: OutgoingEmail) -> str:
+    """Whether it is still wanted is asked last, once the line stands: a slow server takes its time to say hello."""
     connection = get_connection()
     try:
         connection.open()
     except OSError as error:  # every smtplib error is one, too
         return _later(mail, type(error).__name__)
+    with closing(connection):
+        try:
+            still = wanted(mail)
+        except Exception as error:  # nothing was sent yet, and the other mails shall not wait for this one
+            log.exception("mail could not be checked", mail=mail.pk, kind=mail.kind)
+            return _later(mail, type(error).__name__)
+        return _hand_over(mail, connection) if still else _book(mail, state=State.CANCELLED)
+
+
+def _hand_over(mail: OutgoingEmail, connection: BaseEmailBackend) -> str:
     try:
         handed_over = _message(mail, connection).send()
     except smtplib.SMTPRecipientsRefused as error:
@@ -207,8 +213,6 @@ def _send(mail: OutgoingEmail) -> str:
         return _book(mail, state=State.UNCERTAIN, error=type(error).__name__)
     except ValueError as error:
         return _book(mail, state=State.FAILED, error=type(error).__name__)
-    finally:
-        connection.close()
     if not handed_over:
         return _book(mail, state=State.FAILED, error="no address")
     return _book(mail, state=State.SENT, sent_at=timezone.now(), error="")

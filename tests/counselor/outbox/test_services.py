@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.core import mail as django_mail
+from django.core.mail.backends.smtp import EmailBackend
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django_scopes import scopes_disabled
@@ -314,6 +315,21 @@ def test_the_question_is_asked_inside_the_claim(write: Write, sink: Sink) -> Non
         deliver()
     assert seen == ["sending"]
     assert now_is(mail) == "sent"
+
+
+def test_the_question_is_asked_once_the_line_stands(write: Write, sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server may take its time to say hello, and meanwhile the window may close."""
+    mail, is_open = write(), [True]
+    hello = EmailBackend.open
+
+    def slow(backend: EmailBackend) -> bool | None:
+        is_open.clear()
+        return hello(backend)
+
+    monkeypatch.setattr(EmailBackend, "open", slow)
+    with asking(lambda mail: bool(is_open)):
+        deliver()
+    assert (now_is(mail), sink.accepted) == ("cancelled", [])
 
 
 def test_a_mail_cancelled_before_its_turn_does_not_leave(write: Write, sink: Sink) -> None:
