@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
@@ -75,6 +75,8 @@ def _check(pk: int, now: datetime, tally: Tally) -> None:
     except StaleStanding:
         return  # a person or another sweep was quicker, and has just computed the same rule
     except Exception as error:
+        if isinstance(error, OperationalError | InterfaceError) and line_is_dead():
+            raise  # no row is to blame: the next sweep finds all that was left
         tally.due += 1
         tally.failed += 1
         postpone(pk, now, error)
@@ -108,6 +110,11 @@ def postpone(pk: int, now: datetime, error: Exception) -> None:
             sweep_error=f"{type(error).__name__}: {error}"[:200],
             review_at=now + min(FIRST_PAUSE * 2 ** min(failures, 12), LONGEST_PAUSE),
         )
+
+
+def line_is_dead() -> bool:
+    """Whether the connection to the database is gone."""
+    return connection.connection is None or not connection.is_usable()
 
 
 def last_beat() -> Heartbeat | None:

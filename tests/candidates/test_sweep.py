@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scope, scopes_disabled
 
@@ -152,6 +152,30 @@ def test_a_mended_row_is_checked_again_and_forgotten(poison: Application, monkey
     sweep(OVERDUE + timedelta(minutes=6))
     poison.refresh_from_db()
     assert (poison.status, poison.sweep_failures, poison.sweep_error) == ("overdue", 0, "")
+
+
+def test_a_dead_line_to_the_database_is_no_rows_fault(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting(cast)
+
+    def broken(*_: object) -> None:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(module, "check_one", broken)
+    monkeypatch.setattr(module, "line_is_dead", lambda: True)
+    with pytest.raises(OperationalError):
+        sweep(OVERDUE)
+    monkeypatch.undo()
+    assert str(sweep(OVERDUE)) == "due 1, changed 1, failed 0"
+
+
+def test_a_row_the_database_chokes_on_stops_no_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting(cast)
+
+    def broken(*_: object) -> None:
+        raise OperationalError("too complex")
+
+    monkeypatch.setattr(module, "check_one", broken)
+    assert str(sweep(OVERDUE)) == "due 1, changed 0, failed 1"
 
 
 @pytest.mark.parametrize("number", [1, 3])
