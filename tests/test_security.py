@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import subprocess
@@ -174,6 +175,15 @@ def test_every_page_has_its_headers(cast, browse, rooms):  # noqa: F811
         signed_in = "by None" not in what
         wrong += [f"{what} ({response.status_code}): {fault}" for fault in faults(response, signed_in=signed_in)]
     assert wrong == []
+
+
+def test_pages_travel_compressed_and_their_size_tells_nothing(cast, browse):
+    """Padding of a random length against guesses from the size (BREACH)."""
+    alice = browse(cast.alice)
+    answers = [alice.get("/desk/", headers={"accept-encoding": "gzip"}) for _ in range(20)]
+    assert {each.headers["Content-Encoding"] for each in answers} == {"gzip"}
+    assert b"</html>" in gzip.decompress(answers[0].content)
+    assert len({len(each.content) for each in answers}) > 5
 
 
 def test_a_page_that_does_not_exist_has_its_headers(db):
