@@ -6,7 +6,8 @@ import hashlib
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,9 @@ from django.db import connection
 from django.test import Client as Browser
 from django_scopes import scope
 
+from letters import pdf
 from tests.cast import NOW, Cast, Told
+from tests.furnished import Rooms, furnish
 
 ROOT = Path(__file__).resolve().parent.parent
 freeze_letters = import_module("letters.migrations.0002_freeze_letters")
@@ -106,17 +109,41 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture(scope="session")
-def cast_once() -> Told:
-    """Makes the cast the first time, and puts it back every other time."""
+def told_once() -> Told:
+    """Tells a story the first time, and puts it back every other time."""
     return Told()
 
 
 @pytest.fixture
-def cast(db: Any, clock: time_machine.Traveller, cast_once: Told) -> Iterator[Cast]:
+def cast(db: Any, clock: time_machine.Traveller, told_once: Told) -> Iterator[Cast]:
     """The cast, inside the scope of its practice."""
-    made = cast_once.again()
+    made = told_once.cast()
     with scope(practice=made.practice):
         yield made
+
+
+@pytest.fixture
+def retold(cast: Cast, told_once: Told) -> Callable[[Callable[[Cast], Any]], Any]:
+    """`retold(story)` is what `story(cast)` gives, though it is told once only. Ask before anything else is told."""
+    return lambda story: told_once.again(story, cast)
+
+
+@pytest.fixture
+def furnished(retold: Any) -> Rooms:
+    """Bob's rooms with every kind of row, recorded by alice."""
+    return retold(_bobs_rooms)  # type: ignore[no-any-return]
+
+
+def _bobs_rooms(cast: Cast) -> Rooms:
+    return furnish(cast.client, cast.alice)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def printed_once() -> Iterator[None]:
+    """The same page is rendered once only: tests/letters/test_pdf.py shows that it would be the same file again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "_pdf", lru_cache(maxsize=1_000)(pdf._pdf))
+        yield
 
 
 @pytest.fixture

@@ -38,6 +38,7 @@ class House:
         self.urls = {name: url_of(name, furniture, cast) for name in [*rows(), *open_rows()]}
         self.fallen: list[str] = []
         self.why: str = ""
+        self.known: dict[str, Fields] = {}
 
     def who(self, name: str) -> Browser:
         return self.browsers["nobody" if name in open_rows() else "bob" if name.startswith("portal:") else "alice"]
@@ -48,6 +49,12 @@ class House:
         return [name for name, codes in taken.items() if codes[method == "POST"] != 405]
 
     def fields(self, name: str) -> Fields:
+        """Those of the forms on a page, as they were when it was first asked for."""
+        if name not in self.known:
+            self.known[name] = self._read(name)
+        return self.known[name]
+
+    def _read(self, name: str) -> Fields:
         with transaction.atomic():
             page = self.who(name).get(self.urls[name])
             transaction.set_rollback(True)
@@ -96,9 +103,8 @@ def turns(doors: list[str], fuzzer: Fuzzer) -> Iterator[str]:
 def post(house: House, fuzzer: Fuzzer, times: int) -> None:
     names = sorted({name for each in form_classes() for name in each.base_fields})
     doors = house.doors("POST")
-    fields = {name: house.fields(name) for name in doors}
     for number, name in enumerate(islice(turns(doors, fuzzer), times)):
-        house.knock(name, "POST", fuzzer.post(house.urls[name], fields[name], names))
+        house.knock(name, "POST", fuzzer.post(house.urls[name], house.fields(name), names))
         if number % 1_000 == 999:
             print(f"{number + 1} posts", flush=True)
 

@@ -45,8 +45,20 @@ def plain(value: Any) -> Any:
 
 
 @pytest.fixture
-def work(cast: Cast, clock: Any) -> None:
+def work(cast: Cast, retold: Any, clock: Any) -> None:
     """Something to do for every task: a due application, a waiting mail, one without a sender, a letter to print."""
+    retold(busy_office)
+    Browser().force_login(cast.bob)
+    clock.move_to(OVERDUE)
+    for n, state in enumerate(("queued", "sending")):
+        OutgoingEmail.objects.create(
+            practice=cast.practice, recipient=cast.bob, address=cast.bob.email, kind="test", about=f"test:{n}",
+            occurrence="1", message_id=f"<{n}@test>", subject="Test", text="Test", send_after=OVERDUE, state=state,
+            lease_until=OVERDUE.replace(year=2025) if state == "sending" else None,
+        )  # fmt: skip
+
+
+def busy_office(cast: Cast) -> None:
     mailed(cast)
     print_runs.start(letters=[approved(cast)], printer=None, by=cast.member(cast.alice))
     waiting(cast, cast.other_application)
@@ -57,14 +69,6 @@ def work(cast: Cast, clock: Any) -> None:
     Client.objects.filter(pk=gone.pk).update(ended_at=OVERDUE - timedelta(days=365), ended_by=cast.alice)
     Practice.objects.update(erase_after_months=3)
     exports.start(client=cast.client, with_case_notes=False, by=cast.bob)
-    Browser().force_login(cast.bob)
-    clock.move_to(OVERDUE)
-    for n, state in enumerate(("queued", "sending")):
-        OutgoingEmail.objects.create(
-            practice=cast.practice, recipient=cast.bob, address=cast.bob.email, kind="test", about=f"test:{n}",
-            occurrence="1", message_id=f"<{n}@test>", subject="Test", text="Test", send_after=OVERDUE, state=state,
-            lease_until=OVERDUE.replace(year=2025) if state == "sending" else None,
-        )  # fmt: skip
 
 
 def test_there_are_tasks_and_each_says_whose_it_is() -> None:

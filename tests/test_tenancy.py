@@ -94,9 +94,9 @@ def test_related_rows_come_from_the_scoped_manager(model):
     assert type(model._meta.default_manager).__module__.startswith("django_scopes")
 
 
+@pytest.mark.usefixtures("furnished")
 def test_a_scope_holds_its_own_rows_and_no_others(cast):
     FollowUpPolicy.objects.create(practice=cast.practice)
-    furnish(cast.client, cast.alice)
     with scope(practice=cast.elsewhere["practice"]):
         FollowUpPolicy.objects.create(practice=cast.elsewhere["practice"])
         furnish(cast.elsewhere["client"], cast.elsewhere["carol"])
@@ -195,8 +195,12 @@ def plant(client: Client, by: User, owner: str) -> tuple[Canaries, Rooms]:
 
 
 @pytest.fixture
-def aviary(cast: Cast) -> dict[str, tuple[Canaries, Rooms]]:
+def aviary(retold: Any) -> dict[str, tuple[Canaries, Rooms]]:
     """Canaries of carol's practice, of eve and of bob; all of them clients with letters."""
+    return retold(plant_all)  # type: ignore[no-any-return]
+
+
+def plant_all(cast: Cast) -> dict[str, tuple[Canaries, Rooms]]:
     with scope(practice=cast.elsewhere["practice"]):
         carols = plant(cast.elsewhere["client"], cast.elsewhere["carol"], "Carol")
     return {
@@ -204,6 +208,10 @@ def aviary(cast: Cast) -> dict[str, tuple[Canaries, Rooms]]:
         "eve": plant(cast.other_client, cast.alice, "Eve"),
         "bob": plant(cast.client, cast.alice, "Bob"),
     }
+
+
+def plant_bobs(cast: Cast) -> tuple[Canaries, Rooms]:
+    return plant(cast.client, cast.alice, "Bob")
 
 
 def text_fields(model: type[models.Model]) -> Iterator[models.Field]:
@@ -402,9 +410,8 @@ def strange_pictures(cast: Cast) -> dict[type[models.Model], list[int]]:
     }
 
 
-def test_the_forms_have_choices_to_forge(cast):
-    rooms = furnish(cast.client, cast.alice)
-    found = [(each.__name__, name) for each in form_classes() for name in choice_fields(each, rooms)]
+def test_the_forms_have_choices_to_forge(furnished):
+    found = [(each.__name__, name) for each in form_classes() for name in choice_fields(each, furnished)]
     assert found == [
         ("AllMailedForm", "but"),
         ("AssignForm", "counselor"),
@@ -425,8 +432,8 @@ def test_the_forms_have_choices_to_forge(cast):
     ]
 
 
-def test_a_foreign_key_from_elsewhere_is_refused(cast, strangers):
-    rooms = furnish(cast.client, cast.alice)
+def test_a_foreign_key_from_elsewhere_is_refused(cast, furnished, strangers):
+    rooms = furnished
     foreign = {Membership: no_colleagues(cast), Letter: [rooms.draft.pk, 2**31 - 1], Printer: strange_printers(cast)}
     foreign |= strange_pictures(cast)
     own_rows = {Membership: cast.member(cast.dan), Letter: rooms.approved, Printer: rooms.press.printer}

@@ -8,6 +8,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -388,6 +390,11 @@ def patterns(resolver: Any = None, namespace: str = "") -> Iterator[tuple[str, U
             yield f"{namespace}{each.name}", each
 
 
+@cache
+def routes() -> dict[str, URLPattern]:
+    return dict(patterns())
+
+
 def names() -> list[str]:
     return [name for name, _pattern in patterns()]
 
@@ -408,7 +415,7 @@ def url_of(name: str, rooms: Rooms, cast: Cast) -> str:
         return reverse(name, args=[key_for(cast.practice.pk, cast.bob.pk)])
     if page == "join":
         return reverse(name, kwargs={"token": new_token(rooms.invitation)})
-    route = dict(patterns())[name].pattern
+    route = routes()[name].pattern
     values = {"pk": pk_of(page, str(route), rooms, cast), "fact": rooms.interview.pk, "kind": "interview"}
     values |= {"variant": "offer_declined", "locale": "en-GB"}
     if page == "import-preview":
@@ -478,8 +485,12 @@ def pk_of(page: str, route: str, rooms: Rooms, cast: Cast) -> int:
 
 
 @pytest.fixture
-def rooms(cast: Cast) -> Rooms:
+def rooms(cast: Cast, retold: Any) -> Rooms:
     """Bob's story; the supervisor supervises alice, and bob (not eve) was told so."""
+    return retold(supervised)  # type: ignore[no-any-return]
+
+
+def supervised(cast: Cast) -> Rooms:
     Membership.objects.filter(user=cast.alice).update(supervised_by=cast.member(cast.supervisor))
     Client.objects.filter(pk=cast.client.pk).update(supervisor_informed_on=TODAY)
     return furnish(cast.client, cast.alice)
@@ -490,23 +501,22 @@ class Visits:
 
     def __init__(self, cast: Cast, rooms: Rooms) -> None:
         self.cast, self.rooms = cast, rooms
-        self.cookies = {who: self._sign_in(who) for who in PEOPLE}
+        self.browsers = {who: self._sign_in(who) for who in PEOPLE}
+        self.cookies = {who: browser.cookies for who, browser in self.browsers.items()}
         self.count = 0
 
-    def _sign_in(self, who: str) -> str:
-        browser = Browser()
-        if who == "anonymous":
-            return ""
-        browser.force_login(self.user(who))
-        return browser.cookies["sessionid"].value
+    def _sign_in(self, who: str) -> Browser:
+        browser = Browser(raise_request_exception=False)
+        if who != "anonymous":
+            browser.force_login(self.user(who))
+        return browser
 
     def user(self, who: str) -> Any:
         return self.cast.elsewhere["carol"] if who == "carol" else getattr(self.cast, who)
 
     def visit(self, who: str, method: str, url: str) -> HttpResponse:
-        browser = Browser(raise_request_exception=False)
-        if self.cookies[who]:
-            browser.cookies["sessionid"] = self.cookies[who]
+        browser = self.browsers[who]
+        browser.cookies = SimpleCookie(self.cookies[who])
         data = {"unknown": "field"} if method == "POST" else None
         self.count += 1
         with transaction.atomic():

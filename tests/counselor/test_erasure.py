@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, connection, models, transaction
 from django.urls import reverse
-from django_scopes import scope, scopes_disabled
+from django_scopes import scopes_disabled
 
 from candidates.models import Application, AuditEntry, Client, Employer
 from candidates.services import Refused
@@ -25,7 +25,7 @@ from letters import print_runs, services
 from letters.models import FrozenLetter, KeptOutcome, Letter, PrintRun
 from tests.cast import NOW, Cast
 from tests.furnished import Rooms, furnish, letter_of, plainly
-from tests.test_tenancy import Canaries, plant
+from tests.test_tenancy import Canaries, aviary, plant  # noqa: F401  (aviary is a fixture)
 
 THE_OFFICES = {
     "Label.name",
@@ -74,12 +74,9 @@ def files_of(client: Client) -> set[bytes]:
     return {each for each in found if is_paper(each)}
 
 
-def test_nothing_of_the_client_and_all_of_everybody_else(cast: Cast) -> None:
-    with scope(practice=cast.elsewhere["practice"]):
-        carols, _rooms = plant(cast.elsewhere["client"], cast.elsewhere["carol"], "Carol")
-    eves, _rooms = plant(cast.other_client, cast.alice, "Eve")
+def test_nothing_of_the_client_and_all_of_everybody_else(cast: Cast, aviary: Any) -> None:  # noqa: F811
+    carols, eves, bobs = (aviary[name][0] for name in ("carol", "eve", "bob"))
     others = sung(eves, carols)
-    bobs, _rooms = plant(cast.client, cast.alice, "Bob")
     theirs = files_of(cast.client)
     kept = KeptOutcome.objects.count()
     assert papers() >= theirs != set()
@@ -93,17 +90,20 @@ def test_nothing_of_the_client_and_all_of_everybody_else(cast: Cast) -> None:
     connection.check_constraints()
 
 
+@pytest.mark.usefixtures("furnished")
 def test_lines_of_the_trail_stay_without_whose_data_it_was(cast: Cast) -> None:
-    furnish(cast.client, cast.alice)
     staffs = AuditEntry.objects.filter(client=cast.client, by=cast.alice).count()
     erasure.erase(client=cast.client, wish=Wish.CLIENT, by=None)
     bare = AuditEntry.objects.filter(client=None, application=None, values={}, by=cast.alice)
     assert bare.count() == staffs > 3
 
 
-def test_the_guards_are_up_again(cast: Cast) -> None:
-    furnish(cast.client, cast.alice)
-    furnish(cast.other_client, cast.alice)
+def both_rooms(cast: Cast) -> list[Rooms]:
+    return [furnish(client, cast.alice) for client in (cast.client, cast.other_client)]
+
+
+def test_the_guards_are_up_again(cast: Cast, retold: Any) -> None:
+    retold(both_rooms)
     erasure.erase(client=cast.client, wish=Wish.CLIENT, by=None)
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM letters_frozenletter")
@@ -117,8 +117,8 @@ def one_more(rooms: Rooms, by: User) -> Letter:
     return letter
 
 
-def test_a_mixed_print_run_is_made_again_without_the_page(cast: Cast) -> None:
-    letters = [one_more(furnish(client, cast.alice), cast.alice) for client in (cast.client, cast.other_client)]
+def test_a_mixed_print_run_is_made_again_without_the_page(cast: Cast, retold: Any) -> None:
+    letters = [one_more(rooms, cast.alice) for rooms in retold(both_rooms)]
     run = print_runs.start(letters=letters, printer=None, by=cast.member(cast.alice))
     print_runs.make_due(NOW)
     before = bytes(PrintRun.objects.get(pk=run.pk).letters_pdf)
@@ -131,8 +131,8 @@ def test_a_mixed_print_run_is_made_again_without_the_page(cast: Cast) -> None:
     assert 0 < len(run.letters_pdf) < len(before)
 
 
+@pytest.mark.usefixtures("furnished")
 def test_mails_and_digests_say_nothing_any_more(cast: Cast) -> None:
-    furnish(cast.client, cast.alice)
     common = {"practice": cast.practice, "recipient": cast.alice, "address": cast.alice.email, "send_after": NOW}
     for number, line in enumerate(("Bob, Acme Lighting", "Eve, Acme Lighting")):
         OutgoingEmail.objects.create(
@@ -176,8 +176,8 @@ def test_twice_is_refused(cast: Cast) -> None:
     assert Erasure.objects.count() == 1
 
 
+@pytest.mark.usefixtures("furnished")
 def test_a_row_that_would_be_left_behind_undoes_it_all(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    furnish(cast.client, cast.alice)
     whole = erasure.belongings
     monkeypatch.setattr(
         erasure, "belongings", lambda client: {k: v for k, v in whole(client).items() if k is not Export}

@@ -27,7 +27,7 @@ from tests.cast import Cast
 from tests.furnished import Rooms
 from tests.pipeline import OVERDUE
 from tests.test_tasks import OURS
-from tests.test_tenancy import Canaries, form_classes, plant
+from tests.test_tenancy import Canaries, form_classes, plant_bobs
 from tests.test_who_sees_what import open_rows, rows, url_of
 
 SECRET = "ZqBobs diary"
@@ -49,8 +49,8 @@ def written() -> Iterator[io.StringIO]:
 
 
 @pytest.fixture
-def bobs(cast: Cast) -> tuple[Canaries, Rooms]:
-    return plant(cast.client, cast.alice, "Bob")
+def bobs(retold: Any) -> tuple[Canaries, Rooms]:
+    return retold(plant_bobs)  # type: ignore[no-any-return]
 
 
 def told(written: io.StringIO) -> str:

@@ -20,9 +20,9 @@ from counselor.my_data.archive import COUNSELORS_OWN, SEEN_BY_CLIENT, WITHHELD
 from counselor.my_data.models import Export, ExportPart
 from counselor.my_data.tasks import forget_exports, make_exports
 from tests.cast import NOW, Cast, at
-from tests.furnished import furnish
+from tests.furnished import Rooms
 from tests.letters.test_export import copy_of_everything
-from tests.test_tenancy import plant
+from tests.test_tenancy import aviary, plant_bobs  # noqa: F401  (aviary is a fixture)
 
 NOT_THE_CLIENTS = {
     "Invitation.email",  # somebody else's address
@@ -45,11 +45,12 @@ def everything_in(content: bytes) -> str:
 # --- What is in it ---------------------------------------------------------------------------------------------------
 
 
-def test_a_clients_copy_holds_all_of_theirs_and_nothing_of_others(cast: Cast, browse: Any) -> None:
-    with scope(practice=cast.elsewhere["practice"]):
-        carols, _rooms = plant(cast.elsewhere["client"], cast.elsewhere["carol"], "Carol")
-    eves, _rooms = plant(cast.other_client, cast.alice, "Eve")
-    bobs, _rooms = plant(cast.client, cast.alice, "Bob")
+def test_a_clients_copy_holds_all_of_theirs_and_nothing_of_others(
+    cast: Cast,
+    browse: Any,
+    aviary: Any,  # noqa: F811
+) -> None:
+    carols, eves, bobs = (aviary[name][0] for name in ("carol", "eve", "bob"))
     text = everything_in(copy_of_everything(browse(cast.bob), "portal"))
     assert (eves.found_in(text), carols.found_in(text)) == (set(), set())
     assert bobs.said.keys() - bobs.found_in(text) - NOT_THE_CLIENTS == set()
@@ -57,8 +58,10 @@ def test_a_clients_copy_holds_all_of_theirs_and_nothing_of_others(cast: Cast, br
     assert bobs.found_in(text) & private == set()
 
 
-def test_letters_envelopes_documents_and_pictures_are_files_as_they_were(cast: Cast, browse: Any) -> None:
-    rooms = furnish(cast.client, cast.alice)
+def test_letters_envelopes_documents_and_pictures_are_files_as_they_were(
+    cast: Cast, browse: Any, furnished: Rooms
+) -> None:
+    rooms = furnished
     with zipfile.ZipFile(BytesIO(copy_of_everything(browse(cast.bob), "portal"))) as archive:
         names = set(archive.namelist())
         frozen = rooms.mailed.frozen
@@ -71,8 +74,8 @@ def test_letters_envelopes_documents_and_pictures_are_files_as_they_were(cast: C
     assert "password" not in data["tables"]["accounts.User"][0]
 
 
-def test_a_counselors_copy_has_the_case_notes(cast: Cast, browse: Any) -> None:
-    bobs, _rooms = plant(cast.client, cast.alice, "Bob")
+def test_a_counselors_copy_has_the_case_notes(cast: Cast, browse: Any, retold: Any) -> None:
+    bobs, _rooms = retold(plant_bobs)
     text = everything_in(copy_of_everything(browse(cast.alice), "desk", [cast.client.pk]))
     assert {"CaseNote.text", "Addendum.text"} <= bobs.found_in(text)
 
@@ -125,9 +128,9 @@ def test_it_is_there_after_the_tab_was_closed(cast: Cast, browse: Any) -> None:
     assert response["Content-Length"] == str(copy.size)
 
 
+@pytest.mark.usefixtures("furnished")
 def test_large_archives_lie_in_parts(cast: Cast, browse: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exports, "PART", 1000)
-    furnish(cast.client, cast.alice)
     everything_in(copy_of_everything(browse(cast.bob), "portal"))
     copy = Export.objects.get(created_by=cast.bob)
     assert copy.parts.count() == -(-copy.size // 1000) > 3

@@ -25,9 +25,9 @@ from counselor.my_data.tasks import make_exports
 from letters.export import sheets_of_caseload, sheets_of_client
 from letters.models import LetterComment
 from tests.cast import Cast, make_client
-from tests.furnished import furnish
+from tests.furnished import Rooms
 from tests.pipeline import waiting
-from tests.test_tenancy import Canaries, plant
+from tests.test_tenancy import Canaries, aviary, plant_bobs  # noqa: F401  (aviary is a fixture)
 
 SHEETS = [
     *("clients", "applications", "interviews", "next_steps", "touchpoints", "decisions", "contacts", "letters"),
@@ -63,16 +63,15 @@ def copy_of_everything(browser: Any, face: str, args: Sequence[int] = ()) -> byt
 
 
 @pytest.mark.parametrize(("face", "more"), [("desk", ["case_notes"]), ("portal", [])])
+@pytest.mark.usefixtures("furnished")
 def test_every_kind_of_row_is_taken_along(cast: Cast, browse: Any, face: str, more: list[str]) -> None:
-    furnish(cast.client, cast.alice)
     found = exported(cast, browse, face)
     assert list(found) == SHEETS + more
     assert [name for name, rows in found.items() if len(rows) < 2] == []
     assert [name for name, rows in found.items() if {len(row) for row in rows} != {len(rows[0])}] == []
 
 
-def test_what_was_said_about_a_letter_and_what_one_was_reminded_of(cast: Cast, browse: Any) -> None:
-    made = furnish(cast.client, cast.alice)
+def test_what_was_said_about_a_letter_and_what_one_was_reminded_of(cast: Cast, browse: Any, furnished: Rooms) -> None:
     lines = LetterComment.objects.filter(letter__application__client=cast.client).order_by("pk")
     found = exported(cast, browse, "portal")
     assert found["letter_comments"][1:] == [
@@ -82,7 +81,7 @@ def test_what_was_said_about_a_letter_and_what_one_was_reminded_of(cast: Cast, b
         ]
         for each in lines
     ]
-    title, candidacy = str(KINDS[made.reminder.kind].title), whose(made.reminder.application, False)
+    title, candidacy = str(KINDS[furnished.reminder.kind].title), whose(furnished.reminder.application, False)
     assert ["2026-11-12 10:00", title, *candidacy, ""] in found["reminders"]
     assert len(found["reminders"]) == 1 + Reminder.objects.filter(client=cast.client).count()
 
@@ -91,9 +90,12 @@ def text_of(found: dict[str, list[list[str]]]) -> str:
     return "\n".join(cell for rows in found.values() for row in rows for cell in row)
 
 
-def test_a_client_takes_neither_case_notes_nor_anybody_elses_rows(cast: Cast, browse: Any) -> None:
-    bobs, _rooms = plant(cast.client, cast.alice, "Bob")
-    eves, _rooms = plant(cast.other_client, cast.alice, "Eve")
+def test_a_client_takes_neither_case_notes_nor_anybody_elses_rows(
+    cast: Cast,
+    browse: Any,
+    aviary: Any,  # noqa: F811
+) -> None:
+    bobs, eves = aviary["bob"][0], aviary["eve"][0]
     found = text_of(exported(cast, browse, "portal"))
     assert eves.found_in(found) == set()
     private = {"CaseNote.text", "Addendum.text", "Label.name", "Snooze.reason"}
@@ -104,8 +106,8 @@ def test_a_client_takes_neither_case_notes_nor_anybody_elses_rows(cast: Cast, br
     assert "LetterComment.text" in bobs.found_in(found)
 
 
-def test_a_colleague_takes_nothing_of_ones_clients(cast: Cast, browse: Any) -> None:
-    bobs: Canaries = plant(cast.client, cast.alice, "Bob")[0]
+def test_a_colleague_takes_nothing_of_ones_clients(cast: Cast, browse: Any, retold: Any) -> None:
+    bobs: Canaries = retold(plant_bobs)[0]
     found = unpacked(browse(cast.dan).post(reverse("desk:export-caseload")).content)
     assert bobs.found_in(text_of(found)) == set()
     assert [len(rows) for rows in found.values()] == [1] * 6
@@ -136,8 +138,8 @@ def test_it_is_written_down_who_took_it(cast: Cast, browse: Any, face: str) -> N
     assert (entry.client, entry.by) == (cast.client, cast.alice if face == "desk" else cast.bob)
 
 
+@pytest.mark.usefixtures("furnished")
 def test_it_costs_the_same_for_one_story_and_many(cast: Cast) -> None:
-    furnish(cast.client, cast.alice)
     counts = [costs(cast)]
     for application in (cast.application, cast.other_application):
         waiting(cast, application)
@@ -233,8 +235,8 @@ def test_what_was_written_out_is_read_in_unchanged(cast: Cast, rows: list[tuple[
         transaction.set_rollback(True)
 
 
+@pytest.mark.usefixtures("furnished")
 def test_what_follows_from_facts_is_not_read_in(cast: Cast) -> None:
-    furnish(cast.client, cast.alice)
     rows = list(csv.reader(StringIO(written(cast.client))))
     again = list(csv.reader(StringIO(written(read_in(cast, written(cast.client))))))
     assert [row[:9] for row in again] == [row[:9] for row in rows]

@@ -145,7 +145,13 @@ def test_a_bad_signature_is_refused(content):
 # Identical input, identical bytes
 
 
-def test_same_bytes_in_other_processes_that_have_no_settings():
+@pytest.fixture
+def anew(monkeypatch):
+    """Every page is rendered, also one that was before."""
+    monkeypatch.setattr(pdf, "_pdf", pdf._pdf.__wrapped__)
+
+
+def test_same_bytes_in_other_processes_that_have_no_settings(anew):
     program = (
         "import hashlib; from tests.letters.cast import facts, page; from letters import pdf;"
         "from letters.page import envelope_page;"
@@ -166,7 +172,7 @@ def test_same_bytes_in_other_processes_that_have_no_settings():
     assert {run.communicate(timeout=60)[0].strip() for run in runs} == {hashlib.sha256(here).hexdigest()}
 
 
-def test_threads_get_the_same_bytes(us):
+def test_threads_get_the_same_bytes(us, anew):
     results: list[bytes] = []
     workers = [threading.Thread(target=lambda: results.append(pdf.letter_pdf(page()))) for _ in range(4)]
     for worker in workers:

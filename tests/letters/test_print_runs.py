@@ -21,7 +21,11 @@ State = PrintRun.State
 
 
 @pytest.fixture
-def letters(cast: Cast) -> list[Letter]:
+def letters(retold: Any) -> list[Letter]:
+    return retold(three_letters)  # type: ignore[no-any-return]
+
+
+def three_letters(cast: Cast) -> list[Letter]:
     """One to the United States, one abroad, one on the same paper as the first."""
     home = approved(cast)
     return [home, another(cast, "Zenith", "US"), another(cast, "Berlin Works", "DE")]
