@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import structlog
 from celery import Task
@@ -30,6 +33,17 @@ class WakeableTask(Task):
         except (OperationalError, OSError) as error:
             _left_alone_until = time.monotonic() + QUIET
             log.warning("broker away, the next tick will do it", task=self.name, error=type(error).__name__)
+
+
+@contextmanager
+def nobody_to_wake() -> Iterator[None]:
+    """While nothing but this process runs: whatever is written waits for the first tick."""
+    global _left_alone_until
+    _left_alone_until = math.inf
+    try:
+        yield
+    finally:
+        _left_alone_until = 0.0
 
 
 def forget_that_it_was_away() -> None:

@@ -101,3 +101,15 @@ def test_the_embedded_brokers_socket_is_the_default() -> None:
 
     assert settings.CELERY_BROKER_URL.startswith("redis+socket://")
     assert Path(settings.DATA_DIR).name in settings.CELERY_BROKER_URL
+
+
+def test_before_anything_else_runs_nobody_is_woken(
+    monkeypatch: pytest.MonkeyPatch, post: Callable[[], OutgoingEmail]
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(deliver, "apply_async", lambda **_: asked.append("woken"))
+    with wake.nobody_to_wake():
+        post()
+    assert (asked, OutgoingEmail.objects.count()) == ([], 1)
+    deliver.wake()
+    assert asked == ["woken"]

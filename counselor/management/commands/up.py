@@ -19,6 +19,7 @@ from django.core.management.base import BaseCommand
 
 from counselor import broker
 from counselor.accounts.models import Practice
+from counselor.outbox.wake import nobody_to_wake
 from counselor.supervisor import Supervisor, commands, tell_when_ready
 
 
@@ -32,7 +33,8 @@ class Command(BaseCommand):
                 processes = self.processes()
             except broker.BrokerError as error:
                 raise CommandError(str(error)) from error
-            self.make_ready()
+            with nobody_to_wake():
+                self.make_ready()
             self.run_all(processes)
 
     def processes(self) -> dict[str, str]:
