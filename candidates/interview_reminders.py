@@ -1,7 +1,7 @@
 """The reminders around an interview: the day before, to ask about next steps; a day after, to write the thank-you.
 
-Like every reminder they are written by the sweep, once per occasion, and asked about again before they leave. Two
-queries find what is due, however many applications there are; what was written is not found again.
+Like every reminder they are written by the sweep, once per occasion, and asked about again before they leave. Four
+queries at most find what is due, however many applications there are; what was written is not found again.
 """
 
 from __future__ import annotations
@@ -58,8 +58,10 @@ def register() -> None:
 def post_due(now: datetime) -> int:
     """Write what is due around interviews; the number of mails. One that fails stops no other."""
     with scopes_disabled():
-        due = [(AHEAD, row) for row in unwritten(ahead(now), AHEAD) if _day_before(row, now)]
-        due += [(THANKS, row) for row in unwritten(unthanked(now), THANKS) if _day_after(row, now)]
+        soon, lately = Q(starts_at__gt=now, starts_at__lt=now + 2 * DAY), Q(starts_at__gt=now - LATEST - LONGEST)
+        due = [(AHEAD, row) for row in unwritten(ahead(now), AHEAD, soon) if _day_before(row, now)]
+        lately &= Q(starts_at__lte=now - DAY)
+        due += [(THANKS, row) for row in unwritten(unthanked(now), THANKS, lately) if _day_after(row, now)]
     return sum(_posted(kind, row, now) for kind, row in due)
 
 
@@ -95,17 +97,18 @@ def unthanked(now: datetime) -> Any:
     return wanted(rows.filter(~Exists(later), ~Exists(thanks), Q(told=None) | ~Q(told=Debrief.Thanks.NO)))
 
 
-def unwritten(rows: Any, kind: str) -> Any:
-    """Those of which the client was not reminded in this way, with all a mail needs."""
-    made = Reminder.objects.filter(
-        kind=kind,
-        about=_key("application", "application_id"),
-        occurrence=_key("interview", "pk"),
-        client=OuterRef("application__client"),
-    )
+def unwritten(rows: Any, kind: str, when: Q) -> Any:
+    """Those of which the client was not reminded in this way, with all a mail needs.
+
+    Which interviews come into question is asked first, of their own table: asked for everything at once, a database
+    may read every application to find the few with an interview at that time.
+    """
+    made = Reminder.objects.filter(kind=kind, application=OuterRef("application"), occurrence=_key("interview", "pk"))
+    near = Interview.objects.filter(when, ~Exists(made), voided_at=None, cancelled_at=None).order_by()
     of_client = ("client__practice", "client__user", "client__reminder_preference")
     names = [f"application__{name}" for name in ("practice", *of_client, "employer", "site")]
-    return rows.filter(~Exists(made)).select_related(*names).order_by("starts_at", "pk")
+    found = rows.filter(pk__in=list(near.values_list("pk", flat=True)))
+    return found.select_related(*names).order_by("starts_at", "pk")
 
 
 def _key(word: str, column: str) -> Concat:
