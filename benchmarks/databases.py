@@ -30,7 +30,7 @@ class Place:
         known = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
         given = {"HOME": str(self.folder), "ENV_FILE": os.devnull, "DATA_DIR": str(self.folder)}
         quiet = {"REDIS_URL": "memory://", "DJANGO_SETTINGS_MODULE": "counselor.settings", "LOG_LEVEL": "ERROR"}
-        return known | given | quiet | {"DATABASE_URL": self.url}
+        return known | given | quiet | {"DATABASE_URL": self.url, "REQUIRE_SECOND_FACTOR": "0"}
 
     def start(self, *arguments: str, **env: str) -> subprocess.Popen[str]:
         command = [sys.executable, *arguments]
@@ -49,6 +49,10 @@ class Place:
 
     def migrated(self) -> Place:
         self.run("manage.py", "migrate", "--no-input", "--verbosity", "0")
+        return self
+
+    def with_static_files(self) -> Place:
+        self.run("manage.py", "collectstatic", "--no-input", "--verbosity", "0", "--ignore", "*.ttf")
         return self
 
 

@@ -8,6 +8,7 @@ the ball with the client makes a reminder and a mail.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -35,7 +36,6 @@ from candidates.models import (
 from counselor.accounts.models import Membership, Practice, Role, User
 from counselor.outbox.models import OutgoingEmail
 
-APPLICATIONS, CLIENTS, EMPLOYERS = 5_000, 125, 50  # of a practice
 DUE_DATES, FAR_DATES = 5, 25
 FRESH = 100  # one in so many had an interview lately
 SCATTER = 7_368_787  # a prime: what is due lies all over the table
@@ -48,11 +48,21 @@ FIRST_KEY = 1_000  # above those of the few
 WORDS = "we will be in touch in two weeks"
 
 
-def fill(total: int, due: int) -> datetime:
+@dataclass(frozen=True)
+class Shape:
+    """What one counselor looks after, and whether each has a practice of their own."""
+
+    applications: int = 5_000
+    clients: int = 125
+    employers: int = 50
+    one_practice: bool = False
+
+
+def fill(total: int, due: int, shape: Shape = Shape()) -> datetime:
     """`total` open applications, `due` of which are due at the moment that is given back."""
     with transaction.atomic(), scopes_disabled():
         started = timezone.now()
-        people = furnish_practices(max(2, total // APPLICATIONS))
+        people = furnish(max(1, total // shape.applications), shape)
         near, far, (lately,) = templates(started)
         fresh = total // FRESH
         multiply([(each, due // DUE_DATES) for each in near], 0, total, people)
@@ -98,14 +108,15 @@ def reset() -> None:
 # --- Who they belong to ----------------------------------------------------------------------------------------------
 
 
-def furnish_practices(number: int) -> dict[str, tuple[int, int]]:
-    """For each kind of row that an application points at: the first key, and how many of them a practice has."""
-    practices = made(Practice(name=f"Practice {n}") for n in range(number))
+def furnish(number: int, shape: Shape) -> dict[str, tuple[int, int]]:
+    """For each kind of row that an application points at: the first key, and how many of them a counselor has."""
+    practices = made(Practice(name=f"Practice {n}") for n in range(1 if shape.one_practice else number))
+    practices = practices * number if shape.one_practice else practices
     counselors = accounts("counselor", practices, 1, Role.COUNSELOR)
-    users = accounts("client", practices, CLIENTS, Role.CLIENT)
+    users = accounts("client", practices, shape.clients, Role.CLIENT)
     clients = made(
         Client(
-            practice_id=practices[n // CLIENTS].pk,
+            practice_id=practices[n // shape.clients].pk,
             user=user,
             given_name="Robin",
             family_name=f"Person {n}",
@@ -120,20 +131,22 @@ def furnish_practices(number: int) -> dict[str, tuple[int, int]]:
     staff = list(Membership.objects.filter(role=Role.COUNSELOR).order_by("pk"))
     today = timezone.localdate()
     made(
-        Assignment(client=each, counselor=staff[n // CLIENTS], from_on=today - timedelta(days=100))
+        Assignment(client=each, counselor=staff[n // shape.clients], from_on=today - timedelta(days=100))
         for n, each in enumerate(clients)
     )
     employers = made(
-        Employer(practice_id=each.pk, name=f"Employer {n}") for each in practices for n in range(EMPLOYERS)
+        Employer(practice=practices[n // shape.employers], name=f"Employer {n}")
+        for n in range(number * shape.employers)
     )
     sites = made(
         Site(employer=each, city="Portland", region="ME", time_zone="America/New_York", street_address="2 Main Street")
         for each in employers
     )
     contacts = made(Contact(employer=each, family_name="Kim", job_title="Director") for each in employers)
-    sizes = {"practice": (practices, 1), "client": (clients, CLIENTS), "employer": (employers, EMPLOYERS)}
-    sizes |= {"site": (sites, EMPLOYERS), "said_by": (contacts, EMPLOYERS), "by": (counselors, 1)}
-    return {name: (rows[0].pk, each) for name, (rows, each) in sizes.items()} | {"practices": (0, number)}
+    sizes = {"practice": (practices, 0 if shape.one_practice else 1), "client": (clients, shape.clients)}
+    sizes |= {"employer": (employers, shape.employers), "site": (sites, shape.employers)}
+    sizes |= {"said_by": (contacts, shape.employers), "by": (counselors, 1)}
+    return {name: (rows[0].pk, each) for name, (rows, each) in sizes.items()} | {"counselors": (0, number)}
 
 
 def made(rows: Iterator[Any]) -> list[Any]:
@@ -200,7 +213,7 @@ def multiply(shares: list[tuple[Application, int]], first: int, total: int, peop
     for template, share in shares:
         place = f"(({first} + n) * {SCATTER} % {total})"
         key = f"{FIRST_KEY} + {place}"  # of an application, and of its interview
-        owned = {name: owner(place, people, name) for name in people if name != "practices"}
+        owned = {name: owner(place, people, name) for name in people if name != "counselors"}
         changed = owned | {"application": key, "created_by": owned["by"], "recorded_by": owned["by"]}
         copy(Application, template.pk, share, changed | {"id": key}, where="id")
         copy(Interview, template.pk, share, changed | {"id": key})
@@ -212,9 +225,9 @@ def multiply(shares: list[tuple[Application, int]], first: int, total: int, peop
 
 
 def owner(place: str, people: dict[str, tuple[int, int]], name: str) -> str:
-    """The key of the row of this name that a copy belongs to: one of those of its practice, in turns."""
-    (first, each), practices = people[name], people["practices"][1]
-    return f"{first} + {place} % {practices} * {each} + {place} / {practices} % {each}"
+    """The key of the row of this name that a copy belongs to: one of those of its counselor, in turns."""
+    (first, each), counselors = people[name], people["counselors"][1]
+    return f"{first} + {place} % {counselors} * {each} + {place} / {counselors} % {max(each, 1)}"
 
 
 def copy(model: type[Model], template: int, share: int, changed: dict[str, str], where: str = "application_id") -> None:

@@ -18,8 +18,8 @@ import pytest
 from benchmarks import databases, results
 from benchmarks.databases import Place
 
-OPEN = int(os.environ.get("OPEN", "100000"))
-DUE = int(os.environ.get("DUE", "2000"))
+OPEN = int(os.environ.get("OPEN", "50000"))
+DUE = int(os.environ.get("DUE", "1000"))
 FEW = 10_000
 LOOPED = 200  # rows that the plain loop handles
 WORKERS = 4
