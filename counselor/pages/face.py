@@ -41,13 +41,20 @@ class Face:
         frame["seen_as"] = getattr(request, "seen_as", None)  # the client a counselor sees the portal as
         return frame
 
-    def _nav(self, request: MemberRequest, items: tuple[NavItem, ...]) -> list[tuple[str | Promise, str, str, bool]]:
+    def _nav(self, request: MemberRequest, items: tuple[NavItem, ...]) -> list[tuple[str | Promise, str, str, str]]:
         role = request.membership.role
         return [
-            (label, url := self.url(name), icon, request.path == url)
+            (label, url := self.url(name), icon, self._current(request.path, url))
             for label, name, icon, roles in items
             if role in roles
         ]
+
+    def _current(self, path: str, url: str) -> str:
+        """What `aria-current` says of a section: this page itself, or a page of it; empty for the others."""
+        if path == url:
+            return "page"
+        first_page = url == self.url(self.sections[0][1])  # its address begins every other
+        return "true" if path.startswith(url) and not first_page else ""
 
 
 _CASES = frozenset({Role.COUNSELOR, Role.SUPERVISOR})

@@ -49,6 +49,11 @@ def aside(*rows: Application) -> list[bool]:
 # --- Board -----------------------------------------------------------------------------------------------------------
 
 
+def test_the_caseload_is_marked_as_where_one_is(cast, browse):
+    marked = {str(label): current for label, _, _, current in show(cast, browse).context["nav_items"] if current}
+    assert marked == {"Caseload": "true"}
+
+
 def test_cards_stand_where_their_facts_put_them(cast, browse):
     lead, letter = more(cast, 2)
     services.record_decision(application=letter, by=cast.alice, kind="rejected", happened_at=at(10))
