@@ -59,7 +59,7 @@ class ApplicationForm(ApplicationFields):
         label=_("Is this a second one?"),
         required=False,
         widget=forms.RadioSelect,
-        choices=[(ANOTHER, _("It is another position")), (AGAIN, _("I applied for the same one again"))],
+        choices=[(ANOTHER, _("It is another position")), (AGAIN, _("It is the same one again"))],
     )
 
     def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:

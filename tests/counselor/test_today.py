@@ -219,6 +219,27 @@ def test_the_database_knows_which_letters_fit(cast: Cast) -> None:
     assert wrong == []
 
 
+def test_a_call_logged_from_today_leads_back_and_says_how_it_stands_now(cast: Cast, browse: Any) -> None:
+    invited(cast)
+    url = f"{desk('log-call', cast.application.pk)}?next=%2Fdesk%2F%3Fkind%3Dcalls%23section-calls"
+    assert f'href="{url}"' in text(today(browse, cast.alice, "?kind=calls"))
+    page = text(browse(cast.alice).get(url))
+    assert f"{cast.client} · {cast.application}" in page
+    data = {"result": "message_left", "happened_at": "2026-11-12T09:00", "invited": "on", "note": ""}
+    done = browse(cast.alice).post(url, data, follow=True)
+    assert done.redirect_chain == [("/desk/?kind=calls#section-calls", 302)]
+    assert f"The call is on record. {cast.application}: Waiting for their call back." in text(done)
+
+
+@pytest.mark.parametrize(("kind", "then"), [("candidate_calls", "Call now"), ("candidate_writes", "Write now")])
+def test_what_is_too_early_says_from_when_not_until_when(cast: Cast, browse: Any, kind: str, then: str) -> None:
+    met(cast)
+    told(cast, kind=kind, words="in a week", due_on=TODAY + timedelta(days=5))
+    page = text(browse(cast.alice).get(desk("application", cast.application.pk)))
+    assert "You have until" not in page
+    assert f"From Tue 17 Nov: {then}." in page
+
+
 # --- Counts ----------------------------------------------------------------------------------------------------------
 
 

@@ -84,6 +84,7 @@ def line(row: Any, desk: Desk) -> Row:
         since=row.standing_since,
         action_label=str(move.label),
         action_url=DESK.url(move.page, row.pk),
+        comes_back=move.page in moves.RECORDED,
         version=row.standing_number,
     )
 

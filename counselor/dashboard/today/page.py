@@ -87,6 +87,7 @@ def today(request: MemberRequest) -> HttpResponse:
         "counselor": filters.counselor,
         "today": desk.today,
         "query": filters.query(),
+        "here": filters.address(),
         "freeze": freeze.current(),
         "everything_url": filters.address(kind="", page=""),
         "sweep": sweep_light(now) | {"own": found.total("broken"), "url": filters.address(kind="broken", page="")},

@@ -67,6 +67,7 @@ class Row:
     since: datetime | None = None
     organization: str = ""  # the employer's name alone
     version: int = 0  # of the standing the row follows from; 0 where it follows from none
+    comes_back: bool = False  # the page of the action leads back here once it is done
     note: str = ""
     snooze_url: str = ""
     take_up_url: str = ""
