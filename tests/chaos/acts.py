@@ -1,6 +1,6 @@
 """What tests of faults have done in a house, each in a process of its own: `python -m tests.chaos.acts NAME …`.
 
-An act is a function of this module or of its neighbour `crowd`; what it returns is printed as JSON.
+An act is a function of this module, or of another one beside it as `crowd.NAME`; what it returns is printed as JSON.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import django
@@ -104,6 +105,92 @@ def sweep() -> dict[str, int]:
     return asdict(sweep(timezone.now()))
 
 
+def poison(pk: str) -> None:
+    """An application whose employer lies in no time zone there is, so that it cannot be checked."""
+    from candidates.models import Application, Site
+
+    application = Application.objects.get(pk=pk)
+    site = Site.objects.create(employer_id=application.employer_id, city="Nowhere", time_zone="Nowhere/Nowhere")
+    Application.objects.filter(pk=pk).update(site=site)
+
+
+def tick(*hours: str) -> None:
+    """Everything that beat calls, so many hours from now by the house's clock; several times, one after the other."""
+    import time_machine
+    from django.utils import timezone
+
+    from counselor.celery import app
+
+    app.loader.import_default_modules()
+    now = timezone.now()
+    for each in hours:
+        with time_machine.travel(now + timedelta(hours=float(each))):
+            for entry in app.conf.beat_schedule.values():
+                app.tasks[entry["task"]].apply(throw=True)
+
+
+def cross(number: str) -> list[tuple[str, str, float, float]]:
+    """For each waiting mail about an application, at once: it is sent, and a person records that it was decided.
+
+    Its Message-ID, the state it ended in, when it was asked whether it is still wanted, and when the window was closed.
+    """
+    import random
+    import time
+    from functools import partial
+
+    from counselor.outbox import services
+    from counselor.outbox.models import OutgoingEmail
+    from tests.threads import at_once
+
+    asked: dict[int, float] = {}
+    wanted = services.wanted
+
+    def noticed(mail: OutgoingEmail) -> bool:
+        asked[mail.pk] = time.monotonic()
+        return wanted(mail)
+
+    services.wanted = noticed
+    crossings, took = [], 0.1  # seconds that closing takes here
+    for mail in OutgoingEmail.objects.filter(kind="your-move").order_by("pk")[: int(number)]:
+        began = time.monotonic()
+        _state, closed = at_once(partial(_send, mail.pk, random.uniform(0, 2 * took)), partial(_close, mail.about))
+        took = closed - began
+        mail.refresh_from_db()
+        crossings.append((mail.message_id, mail.state, asked.get(mail.pk, 0.0), closed))
+    return crossings
+
+
+def _send(pk: int, pause: float) -> None:
+    import time
+
+    from django.utils import timezone
+    from django_scopes import scopes_disabled
+
+    from counselor.outbox.services import deliver_one
+
+    time.sleep(pause)
+    with scopes_disabled():
+        deliver_one(pk, timezone.now())
+
+
+def _close(about: str) -> float:
+    """When it was closed."""
+    import time
+
+    from django.utils import timezone
+    from django_scopes import scopes_disabled
+
+    from candidates import services
+    from candidates.models import Application
+
+    with scopes_disabled():
+        rows = Application.objects.with_names().select_related("practice", "client__user")
+        application = rows.get(pk=about.partition(":")[2])
+        by = application.client.user
+        services.record_decision(application=application, by=by, happened_at=timezone.now(), kind="rejected")
+    return time.monotonic()
+
+
 # --- Mails ----------------------------------------------------------------------------------------------------------
 
 
@@ -144,11 +231,26 @@ def resend() -> None:
         settle()
 
 
+def sign_in(*addresses: str) -> list[str]:
+    """Sessions of these people."""
+    from django.test import Client as Browser
+
+    from counselor.accounts.models import User
+
+    sessions = []
+    for address in addresses:
+        browser = Browser()
+        browser.force_login(User.objects.get(email=address))
+        sessions.append(browser.cookies["sessionid"].value)
+    return sessions
+
+
 def main(name: str, *how: str) -> Any:
     from django_scopes import scopes_disabled
 
+    module, _dot, act = name.rpartition(".")
     with scopes_disabled():
-        return globals()[name](*how)
+        return getattr(import_module(f"tests.chaos.{module or 'acts'}"), act)(*how)
 
 
 if __name__ == "__main__":
