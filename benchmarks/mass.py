@@ -8,13 +8,14 @@ import sys
 import time
 from multiprocessing import get_context
 from pathlib import Path
+from statistics import median
 
 from benchmarks.letters_made import DIFFERENT, pages
 from letters import pdf
 from letters.joining import join
 from letters.page import LetterPage
 
-RENDERED = 200
+RENDERED, TURNS = 60, 5
 
 
 def freeze(folder: Path) -> None:
@@ -38,22 +39,33 @@ def joined(count: int, folder: Path) -> dict[str, float]:
     }
 
 
-def rendered(workers: int) -> dict[str, float]:
-    """All drafts laid out again by so many warm processes."""
-    work = pages(RENDERED)
-    with get_context("spawn").Pool(workers) as pool:
-        pool.map(_render, work[: 4 * workers], chunksize=1)
-        wall = time.perf_counter()
-        pool.map(_render, work, chunksize=5)
-        return {"wall": time.perf_counter() - wall, "count": RENDERED}
+def rendered() -> dict[str, dict[str, float]]:
+    """All drafts laid out again by one warm process and by two, which take turns; milliseconds of one letter."""
+    work, taken = pages(RENDERED), {1: [], 2: []}  # type: ignore[var-annotated]
+    context = get_context("spawn")
+    with context.Pool(1) as one, context.Pool(2) as two:
+        for pool in (one, two):
+            pool.map(render, work[:12], chunksize=1)
+        for _ in range(TURNS):
+            for workers, pool in ((1, one), (2, two)):
+                start = time.perf_counter()
+                cpu = sum(pool.map(render, work, chunksize=5))
+                taken[workers].append((cpu * 1000 / RENDERED, (time.perf_counter() - start) * 1000 / RENDERED))
+    return {
+        str(workers): dict(zip(("cpu", "wall"), map(median, zip(*turns, strict=True)), strict=True))
+        for workers, turns in taken.items()
+    }
 
 
-def _render(page: LetterPage) -> int:
-    return len(pdf.letter_pdf(page))
+def render(page: LetterPage) -> float:
+    """Lay a letter out; CPU seconds."""
+    start = time.process_time()
+    pdf.letter_pdf(page)
+    return time.process_time() - start
 
 
 if __name__ == "__main__":
     if sys.argv[1] == "render":
-        print(json.dumps(rendered(int(sys.argv[2]))))
+        print(json.dumps(rendered()))
     else:
         print(json.dumps(joined(int(sys.argv[2]), Path(sys.argv[3]))))

@@ -23,9 +23,15 @@ def letter(membership: Membership, pk: int) -> Letter:
 
 
 def print_runs(membership: Membership) -> QuerySet[PrintRun]:
-    """The print runs of which a member may see every letter: a run shows all of them at once."""
+    """The print runs of which a member may see every letter: a run shows all of them at once. Each knows whether some
+    of its letters are `unprinted`, `unmailed` or `mailed`."""
     hidden = PrintRunLetter.objects.filter(run=OuterRef("pk")).exclude(letter__in=letters(membership).values("pk"))
-    runs = PrintRun.objects.filter(~Exists(hidden), practice=membership.practice_id)
+    inside = Letter._base_manager.filter(places__run=OuterRef("pk"))
+    runs = PrintRun.objects.filter(~Exists(hidden), practice=membership.practice_id).annotate(
+        unprinted=Exists(inside.filter(state=Letter.State.APPROVED)),
+        unmailed=Exists(inside.filter(state__in=[Letter.State.APPROVED, Letter.State.PRINTED])),
+        mailed=Exists(inside.filter(mailed_on__isnull=False)),
+    )
     return runs.select_related("printer", "created_by", "practice").defer("letters_pdf", "envelopes_pdf", "sheet_pdf")
 
 

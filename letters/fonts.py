@@ -16,6 +16,7 @@ _MILLIMETRES_PER_POINT = 25.4 / 72
 _INVISIBLE = frozenset("\n\r\t")
 
 
+@cache
 def font_paths() -> tuple[Path, ...]:
     """The font files, whether or not they are there."""
     return tuple(FONT_DIR / f"SourceSerif4-{face}.ttf" for face in FACES)

@@ -11,13 +11,15 @@ Joining drops the tag tree. That is right for paper; the archived letter stays t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from array import array
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from struct import unpack_from
+from sys import byteorder
 from typing import Any
 
 import pikepdf
@@ -77,7 +79,7 @@ def join(
                 if even_pages and len(source.pages) % 2:
                     book.add_empty(source.pages[-1].obj)
             joined(count)
-        if not len(out.pages):
+        if not book.pages:
             raise ValueError("there is nothing to join")
         book.close()
         file = BytesIO()
@@ -90,6 +92,7 @@ class _Book:
 
     def __init__(self, out: pikepdf.Pdf, shift: Shift) -> None:
         self.out = out
+        self.pages: list[Any] = []
         self.fonts: dict[Path, _Face] = {}
         self.shared: dict[bytes, Any] = {}
         out.Root.ViewerPreferences = Dictionary(_VIEWER)
@@ -109,11 +112,11 @@ class _Book:
         self._append(page, Resources=Dictionary())
 
     def _append(self, like: Any, **entries: Any) -> None:
-        made = Dictionary(Type=Name.Page, **entries)
+        made = Dictionary(Type=Name.Page, Parent=self.out.Root.Pages, **entries)
         for box in _BOXES:
             if box in like:
                 made[box] = self._plain(like[box])
-        self.out.pages.append(pikepdf.Page(self.out.make_indirect(made)))
+        self.pages.append(self.out.make_indirect(made))
 
     def _resource(self, kind: str, entries: Any) -> Any:
         if kind == "/Font":
@@ -125,8 +128,9 @@ class _Book:
     def _font(self, font: Any) -> Any:
         program = font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes()
         used = _characters(font.ToUnicode.read_bytes())
+        glyphs = [int(gid, 16) for gid in used]
         for path in font_paths():
-            if _same_glyphs(program, path, (int(gid, 16) for gid in used)):
+            if _same_glyphs(program, path, glyphs):
                 face = self.fonts.setdefault(path, _Face(self.out.make_indirect(Dictionary())))
                 face.take(font, used)
                 return face.font
@@ -150,7 +154,10 @@ class _Book:
         return pikepdf.Object.parse(direct.unparse(resolved=True))
 
     def close(self) -> None:
-        """The fonts, now that it is known which glyphs are used."""
+        """The pages, all at once, since qpdf goes through all of them whenever it is given one; and the fonts, now that
+        it is known which glyphs are used."""
+        self.out.Root.Pages.Kids = Array(self.pages)
+        self.out.Root.Pages.Count = len(self.pages)
         for path, face in self.fonts.items():
             face.finish(self.out, path)
 
@@ -248,10 +255,11 @@ def _program(path: Path, glyphs: list[int]) -> bytes:
     return file.getvalue()
 
 
-def _same_glyphs(program: bytes, path: Path, glyphs: Iterable[int]) -> bool:
+def _same_glyphs(program: bytes, path: Path, glyphs: Sequence[int]) -> bool:
     """Whether each glyph has the same outline box in an embedded font program and in a bundled face."""
     theirs, ours = _Outlines(program), _bundled(path)
-    return all(theirs.box(gid) == ours.box(gid) for gid in glyphs)
+    first = glyphs[:1]  # of another face, mostly: the rest need not be asked
+    return theirs.boxes(first) == ours.boxes(first) and theirs.boxes(glyphs) == ours.boxes(glyphs)
 
 
 @cache
@@ -266,18 +274,22 @@ class _Outlines:
         count = unpack_from(">H", program, 4)[0]
         tables = {}
         for place in range(12, 12 + 16 * count, 16):
-            tag, _checksum, offset, _length = unpack_from(">4sLLL", program, place)
-            tables[tag] = offset
-        self.program, self.loca, self.glyf = program, tables[b"loca"], tables[b"glyf"]
-        self.glyph_count = unpack_from(">H", program, tables[b"maxp"] + 4)[0]
-        self.long = unpack_from(">h", program, tables[b"head"] + 50)[0] == 1
+            tag, _checksum, offset, length = unpack_from(">4sLLL", program, place)
+            tables[tag] = (offset, length)
+        self.program, self.glyf = program, tables[b"glyf"][0]
+        self.glyph_count = unpack_from(">H", program, tables[b"maxp"][0] + 4)[0]
+        self.scale = 1 if unpack_from(">h", program, tables[b"head"][0] + 50)[0] == 1 else 2
+        loca, length = tables[b"loca"]
+        self.places = array("I" if self.scale == 1 else "H", program[loca : loca + length])
+        if byteorder == "little":
+            self.places.byteswap()
 
-    def box(self, gid: int) -> bytes:
-        """Contours and box of a glyph; nothing for an empty or a missing one."""
-        if gid >= self.glyph_count:
-            return b""
-        if self.long:
-            start, end = unpack_from(">LL", self.program, self.loca + 4 * gid)
-        else:
-            start, end = (2 * half for half in unpack_from(">HH", self.program, self.loca + 2 * gid))
-        return self.program[self.glyf + start : self.glyf + start + _BOX] if end > start else b""
+    def boxes(self, glyphs: Iterable[int]) -> list[bytes]:
+        """Contours and box of each glyph; nothing for an empty or a missing one."""
+        program, places, scale, start, count = self.program, self.places, self.scale, self.glyf, self.glyph_count
+        return [
+            program[start + scale * places[gid] : start + scale * places[gid] + _BOX]
+            if gid < count and places[gid] < places[gid + 1]
+            else b""
+            for gid in glyphs
+        ]

@@ -37,11 +37,18 @@ class StartRunForm(forms.Form):
         return print_runs.start(letters=list(values["letters"]), printer=values["printer"], by=self.membership)
 
 
+class _Letters(forms.ModelMultipleChoiceField):
+    """Letters as a list of a run names them."""
+
+    def label_from_instance(self, letter: Any) -> str:
+        return f"{letter.application.client} · {letter.contact}, {letter.application.employer}"
+
+
 class AllMailedForm(forms.Form):
     """The day on which the letters of a run were put in the mail, and those that were not."""
 
     on = Day(label=_("Put in the mail on"))
-    but: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
+    but: forms.ModelMultipleChoiceField = _Letters(
         label=_("Not these"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )
 
@@ -49,8 +56,8 @@ class AllMailedForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.run = run
         self.fields["on"].initial = timezone.localdate()
-        rows = Letter.objects.filter(pk__in=[letter.pk for letter in letters]).order_by("places__position", "pk")
-        self.fields["but"].queryset = rows  # type: ignore[attr-defined]
+        rows = Letter.objects.filter(pk__in=[letter.pk for letter in letters], places__run=run).with_names()
+        self.fields["but"].queryset = rows.order_by("places__position")  # type: ignore[attr-defined]
         self.helper = helper()
 
     def record(self, *, by: User) -> mailing.Mailed:

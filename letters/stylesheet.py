@@ -83,7 +83,8 @@ def run_sheet_css(sheet: Sheet) -> str:
 h1 {{ font-size: 15pt; font-weight: 600; margin: 0 0 1mm; }}
 p {{ font-size: {SMALL_SIZE}pt; margin-bottom: 4mm; }}
 table {{ width: 100%; border-collapse: collapse; font-size: {SMALL_SIZE}pt; line-height: 12pt; }}
-th {{ text-align: left; font-weight: 600; border-bottom: .3mm solid #000; padding: 1mm 2mm 1mm 0; }}
+th {{ text-align: left; font-weight: 600; border-bottom: .3mm solid #000; padding: 1mm 2mm 1mm 0;
+  overflow-wrap: normal; }}
 td {{ border-bottom: .1mm solid #999; padding: 1.2mm 2mm 1.2mm 0; vertical-align: top; overflow-wrap: anywhere; }}
 tr {{ break-inside: avoid; }}
 .tick {{ width: 12mm; text-align: center; }}

@@ -1,4 +1,5 @@
-"""Debian's Chromium, warm: one page stays open, and the letter in it is exchanged before each print."""
+"""Debian's Chromium, warm: one page stays open, and the letter in it is exchanged before each print, or all of the
+document written anew."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from letters.page import LetterPage
 from letters.stylesheet import letter_css
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+ANEW = "html => { document.open(); document.write(html); document.close(); return document.fonts.ready.then(() => 1); }"
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -29,13 +31,19 @@ def body_of(page: LetterPage) -> str:
 class Chromium:
     """A browser with the letters' stylesheet and typeface loaded."""
 
-    def __init__(self, page: Any, version: str) -> None:
-        self.page, self.version = page, version
+    def __init__(self, page: Any, version: str, head: str) -> None:
+        self.page, self.version, self.head = page, version, head
 
-    def print(self, pages: Iterable[LetterPage]) -> bytes:
+    def print(self, pages: Iterable[LetterPage], *, tagged: bool) -> bytes:
         letters = "".join(f'<div style="break-after: page">{body_of(each)}</div>' for each in pages)
         self.page.evaluate("html => { document.body.innerHTML = html; }", letters)
-        content: bytes = self.page.pdf(prefer_css_page_size=True, tagged=False)
+        content: bytes = self.page.pdf(prefer_css_page_size=True, tagged=tagged)
+        return content
+
+    def print_anew(self, page: LetterPage) -> bytes:
+        """The same from a document of its own, tagged, with the typeface still in memory."""
+        self.page.evaluate(ANEW, self.head + body_of(page))
+        content: bytes = self.page.pdf(prefer_css_page_size=True, tagged=True)
         return content
 
 
@@ -55,13 +63,14 @@ def chromium(folder: Path) -> Iterator[Chromium | None]:
     )
     start = folder / "start.html"
     css = letter_css(LAYOUTS["us-block"])
-    start.write_text(f"<!doctype html><meta charset=utf-8><style>{faces}{css}</style><body>warm <b>up</b>")
+    head = f"<!doctype html><meta charset=utf-8><style>{faces}{css}</style><body>"
+    start.write_text(f"{head}warm <b>up</b>")
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=path, args=QUIET)
         page = browser.new_page()
         page.goto(start.as_uri())
         page.evaluate("document.fonts.ready.then(() => true)")
-        yield Chromium(page, f"Chromium {browser.version}")
+        yield Chromium(page, f"Chromium {browser.version}", head)
         browser.close()
 
 
@@ -88,8 +97,9 @@ def _stat(entry: Path) -> list[str]:
 
 
 def children_cpu() -> float:
-    """CPU seconds used so far by all processes below this one."""
-    return sum((int(fields[11]) + int(fields[12])) / TICK for entry in below() if (fields := _stat(entry)))
+    """CPU seconds used so far by all processes below this one, and by those of theirs that have ended: Chromium makes
+    each PDF in a process of its own."""
+    return sum(sum(map(int, fields[11:15])) / TICK for entry in below() if (fields := _stat(entry)))
 
 
 def children_peak() -> float:

@@ -60,8 +60,13 @@ def _named(batch: print_runs.Batch) -> dict[str, Any]:
 def print_run(request: MemberRequest, pk: int) -> HttpResponse:
     """One run: how far it is, its papers, and what is to be done with them. htmx asks for the part that moves."""
     run = access.print_run(request.membership, pk)
-    template = "desk/print_run_progress.html" if request.headers.get("HX-Request") else "desk/print_run.html"
-    return DESK.render(request, template, _run_context(run))
+    context = _run_context(run)
+    if not request.headers.get("HX-Request"):
+        return DESK.render(request, "desk/print_run.html", context)
+    response = DESK.render(request, "desk/print_run_progress.html", context)
+    if not context["under_way"]:  # its title says where it stands, too
+        response["HX-Refresh"] = "true"
+    return response
 
 
 def _run_context(run: PrintRun, form: AllMailedForm | None = None) -> dict[str, Any]:

@@ -58,6 +58,14 @@ class PrintRun(Job):
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
 
+    @property
+    def step(self) -> str:
+        """Where it stands in words; once it is ready, where its letters are. For rows of `access.print_runs`."""
+        unprinted, unmailed, mailed = (getattr(self, name) for name in ("unprinted", "unmailed", "mailed"))
+        if self.state != self.State.READY or unprinted or not (unmailed or mailed):
+            return str(self.get_state_display())
+        return str(Letter.State.PRINTED.label if unmailed else Letter.State.MAILED.label)
+
 
 class PrintRunLetter(models.Model):
     """A letter's place in a print run, from 1. A letter lies in one run that was not cancelled."""

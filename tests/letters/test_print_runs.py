@@ -8,6 +8,7 @@ from typing import Any
 
 import pypdf
 import pytest
+from django.urls import reverse
 
 from candidates import services as candidates
 from candidates.services import Refused
@@ -136,6 +137,19 @@ def test_the_run_sheet_lists_them_in_that_order(run: PrintRun) -> None:
     assert places == sorted(places)
 
 
+def test_no_heading_of_the_run_sheet_is_parted(run: PrintRun) -> None:
+    assert {"signed", "folded", "stamped", "mailed"} <= set(pages(bytes(made(run).sheet_pdf))[0].split())
+
+
+def test_the_page_that_waits_is_shown_anew_once_the_files_are_there(cast: Cast, run: PrintRun, browse: Any) -> None:
+    url = reverse("desk:print-run", args=[run.pk])
+    waits = browse(cast.alice).get(url, headers={"HX-Request": "true"})
+    made(run)
+    ready = browse(cast.alice).get(url, headers={"HX-Request": "true"})
+    assert [each.headers.get("HX-Refresh") for each in (waits, ready)] == [None, "true"]
+    assert "Bob Miller · Jin Kim, Acme Lighting" in ready.content.decode()  # among those that may stay behind
+
+
 def test_a_printers_offset_and_empty_pages(cast: Cast, letters: list[Letter]) -> None:
     printer = Printer.objects.create(practice=cast.practice, name="Ricoh", right_mm=1, even_pages=True)
     assert len(pages(made(start(cast, printer=printer)).letters_pdf)) == 6
@@ -197,6 +211,20 @@ def test_all_mailed_in_one_step(cast: Cast, run: PrintRun, letters: list[Letter]
     result = mailing.mail_all(run=run, on=TODAY, by=cast.alice)
     assert (len(result.mailed), result.kept) == (3, [])
     assert {each.state for each in print_runs.letters_of(run)} == {Letter.State.MAILED}
+
+
+def test_a_run_says_how_far_its_letters_are(cast: Cast, run: PrintRun, browse: Any) -> None:
+    def told() -> str:
+        text = browse(cast.alice).get(reverse("desk:print-day")).content.decode()
+        return next(word for word in ("waiting", "ready to print", "printed", "mailed") if f'faint">{word}<' in text)
+
+    steps = [told()]
+    made(run)
+    steps.append(told())
+    print_runs.mark_printed(run=run, by=cast.alice)
+    steps.append(told())
+    mailing.mail_all(run=run, on=TODAY, by=cast.alice)
+    assert [*steps, told()] == ["waiting", "ready to print", "printed", "mailed"]
 
 
 def test_one_that_must_not_leave_is_kept_with_the_reason(cast: Cast, run: PrintRun) -> None:
