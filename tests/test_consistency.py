@@ -6,11 +6,9 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection, models
@@ -22,20 +20,14 @@ from django.urls import reverse
 from candidates.models import Application
 from tests.cast import Cast, make_client
 from tests.furnished import Rooms, furnish
-from tests.test_architecture import ROOT, modules, tree
-from tests.test_who_sees_what import open_rows, rooms, rows, url_of  # noqa: F401  (rooms is a fixture)
+from tests.test_architecture import modules, tree
+from tests.test_who_sees_what import open_rows, rooms, url_of  # noqa: F401  (rooms is a fixture)
+from tests.watching import templates, unknown  # noqa: F401  (unknown is a fixture)
 
-TEMPLATES = ROOT / "templates"
 BY_DJANGO = {"400.html", "403.html", "404.html", "500.html"}
 
 
 # --- Templates -------------------------------------------------------------------------------------------------------
-
-
-@cache
-def templates() -> dict[str, str]:
-    """Each of our templates with its source."""
-    return {str(path.relative_to(TEMPLATES)): path.read_text() for path in TEMPLATES.rglob("*") if path.is_file()}
 
 
 def named_in_code() -> set[str]:
@@ -72,47 +64,11 @@ def test_every_component_names_its_inputs():
     assert [name for name, source in components.items() if not re.match(r"{# .*Inputs: ", source)] == []
 
 
-# --- Unknown variables -----------------------------------------------------------------------------------------------
-
-
-class Unknown(str):
-    """Django asks `"%s" in string_if_invalid` and then formats it with the variable's name: this notes both."""
-
-    seen: set[str]
-
-    def __contains__(self, item: Any) -> bool:
-        return True
-
-    def __mod__(self, variable: Any) -> str:
-        context = sys._getframe(1).f_locals["context"]
-        template = context.render_context.template.name
-        if template in templates():
-            self.seen.add(f"{template}: {variable}")
-        return ""
-
-
-@pytest.fixture
-def unknown(monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """The variables of our templates that nobody gave them, as they come up."""
-    marker = Unknown("unknown")
-    marker.seen = set()
-    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", marker)
-    return marker.seen
+# --- Unknown variables: on every page of the tables, tests/test_who_sees_what.py looks for them -----------------------
 
 
 def readers(cast: Cast) -> dict[str, Any]:
     return {"desk": cast.alice, "portal": cast.bob}
-
-
-def test_no_page_uses_an_unknown_variable(cast, browse, rooms, unknown):  # noqa: F811
-    browsers = {face: browse(user) for face, user in readers(cast).items()}
-    administrators = browse(cast.administrator)
-    for name, row in rows().items():
-        url = url_of(name, rooms, cast)
-        browser = browsers[name.partition(":")[0]] if row.who & {"alice", "bob"} else administrators
-        for method in [browser.get] * (row.get == 200) + [browser.post] * (row.post == 200):
-            assert method(url, {"unknown": "field"}).status_code == 200, url
-    assert unknown == set()
 
 
 def test_no_frozen_letter_uses_an_unknown_variable(cast, browse, rooms, unknown):  # noqa: F811
@@ -122,7 +78,7 @@ def test_no_frozen_letter_uses_an_unknown_variable(cast, browse, rooms, unknown)
     assert unknown == set()
 
 
-def test_no_empty_page_uses_an_unknown_variable(cast, browse, unknown):
+def test_no_empty_page_uses_an_unknown_variable(cast, browse, unknown):  # noqa: F811
     for name in ("today", "letters", "outbox", "caseload", "practice"):
         assert browse(cast.dan).get(reverse(f"desk:{name}")).status_code == 200
     assert unknown == set()
@@ -136,7 +92,7 @@ def test_no_account_page_uses_an_unknown_variable(cast, browse, rooms, unknown):
     assert unknown == set()
 
 
-def test_the_marker_finds_an_unknown_variable(unknown):
+def test_the_marker_finds_an_unknown_variable(unknown):  # noqa: F811
     engine = engines["django"].engine
     name = "_components/badge.html"
     engine.get_template(name).render(Context({"tone": "calm"}))

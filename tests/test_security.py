@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
@@ -24,15 +23,7 @@ from counselor.settings import MIDDLEWARE
 from tests.cast import PASSWORD, Cast, at, make_client
 from tests.furnished import furnish, plainly
 from tests.test_architecture import ROOT
-from tests.test_consistency import templates
-from tests.test_who_sees_what import open_rows, rooms, rows, url_of  # noqa: F401  (rooms is a fixture)
-
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
+from tests.watching import Writes, faults, templates
 
 PRODUCTION = {
     "SITE_URL": "https://class-act.example",
@@ -147,35 +138,7 @@ def test_a_production_site_passes_every_deploy_check(tmp_path):
     assert "no issues" in done.stdout
 
 
-# --- Headers ---------------------------------------------------------------------------------------------------------
-
-
-def everything(cast: Cast, browse: Any, furniture: Any) -> Iterator[tuple[str, Any]]:
-    """A GET of every URL by a visitor, by who may see it, and by who may not."""
-    browsers = {user: browse(user) for user in (None, cast.alice, cast.bob)}
-    for name in [*rows(), *open_rows()]:
-        url = url_of(name, furniture, cast)
-        for user, browser in browsers.items():
-            yield f"{name} by {user}", browser.get(url)
-
-
-def faults(response: Any, *, signed_in: bool) -> list[str]:
-    got = {name: response.headers.get(name) for name in HEADERS}
-    found = [f"{name} is {value}" for name, value in got.items() if value != HEADERS[name]]
-    policy = response.headers.get("Content-Security-Policy", "")
-    if "default-src 'self'" not in policy or "unsafe" in policy or "*" in policy:
-        found.append(f"policy is {policy!r}")
-    if signed_in and "no-store" not in response.headers.get("Cache-Control", ""):
-        found.append("may be stored")
-    return found
-
-
-def test_every_page_has_its_headers(cast, browse, rooms):  # noqa: F811
-    wrong = []
-    for what, response in everything(cast, browse, rooms):
-        signed_in = "by None" not in what
-        wrong += [f"{what} ({response.status_code}): {fault}" for fault in faults(response, signed_in=signed_in)]
-    assert wrong == []
+# --- Headers: on every page of the tables, tests/test_who_sees_what.py looks at them ---------------------------------
 
 
 def test_pages_travel_compressed_and_their_size_tells_nothing(cast, browse):
@@ -390,33 +353,7 @@ def test_next_leads_home(cast, unlimited):
     assert Browser().post(reverse("account_login"), account).url == "/desk/clients/"
 
 
-# --- Reading does not write ------------------------------------------------------------------------------------------
-
-
-class Writes(list[str]):
-    """Notes every statement that changes a row; sessions may."""
-
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if re.match(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", sql, re.IGNORECASE) and "django_session" not in sql:
-            self.append(sql)
-        return execute(sql, params, many, context)
-
-
-def notes_a_fetch(name: str, sql: str) -> bool:
-    """The one thing that is written while reading: when a calendar last came by, for its owner to see."""
-    return name == "calendar-feed" and "fetched_at" in sql
-
-
-def test_reading_writes_nothing(cast, browse, rooms):  # noqa: F811
-    wrong, read, alice, bob = [], 0, browse(cast.alice), browse(cast.bob)
-    for name in [*rows(), *open_rows()]:
-        url, writes = url_of(name, rooms, cast), Writes()
-        browser = bob if name.startswith("portal:") else alice
-        with connection.execute_wrapper(writes):
-            read += browser.get(url).status_code == 200
-        wrong += [f"{name}: {sql[:120]}" for sql in writes if not notes_a_fetch(name, sql)]
-    assert wrong == []
-    assert read > 50
+# --- Reading does not write: on every page of the tables, tests/test_who_sees_what.py looks for it -------------------
 
 
 def test_the_watch_sees_a_write(cast, browse):

@@ -26,8 +26,8 @@ from django.utils.translation.template import templatize
 
 from counselor.accounts.models import User
 from tests.test_architecture import ROOT, modules, tree
-from tests.test_consistency import templates
 from tests.test_who_sees_what import open_rows, rooms, rows, url_of  # noqa: F401  (rooms is a fixture)
+from tests.watching import templates
 
 CATALOGUE = ROOT / "counselor" / "locale" / "es" / "LC_MESSAGES" / "django.po"
 STAFF_ONLY = ("templates/desk/", "counselor/dashboard/", "counselor/management/", "counselor/demo/")

@@ -23,8 +23,8 @@ from counselor.accounts import middleware
 from counselor.accounts.models import Membership
 from letters import access as letter_access
 from letters.models import LetterQuerySet, PrintRun
-from tests.test_security import faults
 from tests.test_who_sees_what import Visits, patterns, rooms, rows, url_of, visits  # noqa: F401  (fixtures)
+from tests.watching import faults
 
 CAUGHT = 0.95
 WITNESSES = ("bob", "dan", "eve", "administrator", "ex_member", "anonymous", "carol", "supervisor", "alice")
