@@ -127,7 +127,8 @@ def mark_mailed(face: Face) -> View:
 
 
 def void(face: Face) -> View:
-    return _letter_form(face, VoidLetterForm, gettext_lazy("Put this letter aside"), gettext_lazy("It is put aside."))
+    title, done = gettext_lazy("Put this letter aside"), gettext_lazy("It is put aside.")
+    return _letter_form(face, VoidLetterForm, title, done, submit=gettext_lazy("Put it aside"))
 
 
 def record_outcome(face: Face) -> View:
@@ -149,6 +150,7 @@ def _letter_form(
     title: str | Promise,
     done: str | Promise,
     then: Callable[[Any], tuple[str, int]] | None = None,
+    submit: str | Promise = "",
 ) -> View:
     @face.guard
     @require_http_methods(["GET", "HEAD", "POST"])
@@ -158,7 +160,8 @@ def _letter_form(
         if request.method == "POST" and saved(form, request.membership.user):
             messages.success(request, str(done))
             return redirect(face.url(*(then(form.recorded) if then else ("letter", pk))))
-        return face.render(request, "pages/letter_form.html", {"letter": row, "form": form, "title": title})
+        context = {"letter": row, "form": form, "title": title, "submit": submit}
+        return face.render(request, "pages/letter_form.html", context)
 
     return view
 
