@@ -37,7 +37,7 @@ def now(request: MemberRequest) -> HttpResponse:
     letters = letter_access.letters(membership).exclude(state__in=[Letter.State.VOID, Letter.State.RETURNED])
     context = pipeline(client, membership, timezone.now()) | {
         **under_way(letters, membership.practice_id),
-        "recent": recorded_lately(client, reader=request.user, now=timezone.now()),
+        "recent": recorded_lately(client, now=timezone.now()),
         "care": before_us(client),
         "unread_reminders": reminding.unread(client),
     }

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from candidates import labels
 from candidates.models import Client, Debrief, Decision, Interview, NextStep, Touchpoint
-from counselor.accounts.models import User
 from counselor.pages.face import PORTAL
 
 LATELY = timedelta(days=14)
@@ -44,13 +43,14 @@ class Line:
     url: str
 
 
-def recorded_lately(client: Client, *, reader: User, now: datetime) -> list[Line]:
+def recorded_lately(client: Client, *, now: datetime) -> list[Line]:
+    """The latest facts, as their client reads them: also where a counselor looks on."""
     branches = [_rows(kind, client, now - LATELY) for kind in CODES]
     rows = branches[0].union(*branches[1:], all=True).order_by("-recorded_at", "sort")[:SHOWN]
     return [
         Line(
             what=_what(kind, code),
-            who=_("you") if by == reader.pk else name or email,
+            who=_("you") if by == client.user_id else name or email,
             at=at,
             about=f"{position}, {employer}",
             url=PORTAL.url("application", pk),

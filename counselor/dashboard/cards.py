@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -79,7 +79,7 @@ def card(row: Any, back: str = "") -> Card:
         label=_label(row, stand),
         status_label=row.get_status_display(),
         tone="closed" if stand.archived else moves.tone(row.status, row.verdict, row.ball),
-        since=row.archived_at or row.standing_since,
+        since=row.archived_at or _since(row),
         applied_on=row.applied_on,
         deadline_on=row.deadline_on,
         stand=stand,
@@ -91,6 +91,14 @@ def _label(row: Application, stand: Stand) -> Text:
     if stand.archived:
         return _("Put aside")
     return _("Not sent yet") if stand.home == "lead" else str(row.get_status_display())
+
+
+def _since(row: Application) -> datetime | None:
+    """Since when it stands so: as applied for since the day it was sent, whenever that was entered."""
+    if row.status != Status.APPLIED or row.applied_on is None:
+        return row.standing_since
+    sent = timezone.make_aware(datetime.combine(row.applied_on, time.min))
+    return min(sent, row.standing_since or sent)
 
 
 def stand_of(row: Any) -> Stand:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import (
+    Case,
     Count,
     DateTimeField,
     Exists,
@@ -25,6 +26,7 @@ from django.db.models import (
     Subquery,
     TextField,
     Value,
+    When,
 )
 from django.db.models.functions import Coalesce, Concat, Greatest, NullIf
 from django.utils.functional import Promise
@@ -72,8 +74,9 @@ class Row:
 
     @property
     def since(self) -> datetime | None:
-        """Since when the longest waiting move waits."""
-        return self.application.standing_since if self.application else None
+        """Since when the longest waiting move waits; what is only ahead does not wait yet."""
+        waits = self.application is not None and self.application.status not in moves.AHEAD
+        return self.application.standing_since if self.application and waits else None
 
 
 # --- Figures of one client -------------------------------------------------------------------------------------------
@@ -106,7 +109,10 @@ def _each(rows: QuerySet[Any], what: Any, path: str = "client") -> Subquery:
 
 
 def _longest_waiting(what: str) -> Subquery:
-    return Subquery(clients_move().filter(client=OuterRef("pk")).order_by("standing_since", "pk").values(what)[:1])
+    """`what` of the move that waits longest; of one that is only ahead where none waits."""
+    mine = clients_move().filter(client=OuterRef("pk"))
+    ahead = Case(When(status__in=moves.AHEAD, then=1), default=0)
+    return Subquery(mine.order_by(ahead, "standing_since", "pk").values(what)[:1])
 
 
 def _last_contact() -> Any:
@@ -123,7 +129,7 @@ def _primary(reader: Reader) -> Subquery:
 FIGURES: dict[str, Callable[[Reader], Any]] = {
     "client": lambda reader: Concat("family_name", Value(" "), "given_name", output_field=TextField()),
     "next": lambda reader: _longest_waiting("status"),
-    "since": lambda reader: _each(clients_move(), Min("standing_since")),
+    "since": lambda reader: _each(clients_move().exclude(status__in=moves.AHEAD), Min("standing_since")),
     "moves": lambda reader: Coalesce(_each(clients_move(), Count("pk")), 0),
     "open": lambda reader: Coalesce(_each(_open(), Count("pk")), 0),
     "letters": lambda reader: Coalesce(_each(_mailed(), Count("pk"), "application__client"), 0),

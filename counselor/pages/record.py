@@ -129,8 +129,9 @@ def _told(request: MemberRequest, face: Face, application: Application, done: st
     if face is not DESK or not way_back(request):
         return done
     application.refresh_from_db(fields=["status"])
-    standing = {"done": done, "application": str(application), "standing": application.get_status_display()}
-    return gettext("%(done)s %(application)s: %(standing)s.") % standing
+    about = f"{application.client} · {application}"
+    names = {"done": done, "application": about, "standing": application.get_status_display()}
+    return gettext("%(done)s %(application)s: %(standing)s.") % names
 
 
 def _after(request: MemberRequest, face: Face, pk: int, page: str) -> str:

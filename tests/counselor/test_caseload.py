@@ -102,6 +102,19 @@ def test_the_longest_waiting_move_is_named(cast: Cast, look: Any) -> None:
     assert (row.application, row.client.moves_figure, row.since) == (cast.application, 2, at(2))
 
 
+@pytest.mark.parametrize("ahead", ["interview_scheduled", "call_not_yet", "write_not_yet"])
+def test_what_is_only_ahead_does_not_wait_yet(cast: Cast, look: Any, ahead: str) -> None:
+    due = services.add_application(client=cast.client, employer=cast.employer, position="Porter", by=cast.alice)
+    Application.objects.filter(pk=due.pk).update(ball="client", status="call_due", standing_since=at(9))
+    theirs = Application.objects.filter(pk=cast.application.pk)
+    theirs.update(ball="client", status=ahead, standing_since=at(2))
+    row = look(q="Bob")["page_obj"].object_list[0]
+    assert (row.application, row.since) == (due, at(9))
+    services.archive(application=due, by=cast.alice)
+    row = look(q="Bob")["page_obj"].object_list[0]
+    assert (row.application, row.since) == (cast.application, None)
+
+
 def test_what_was_taken_back_or_put_aside_does_not_count(cast: Cast, look: Any) -> None:
     waiting(cast)
     services.void(fact=called(cast, happened_at=at(11)), reason="a slip", by=cast.alice)

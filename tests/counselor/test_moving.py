@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from candidates import services
 from candidates.followup.facts import Ball, Status
@@ -308,6 +309,12 @@ def test_a_call_in_which_they_spoke_goes_on_to_next_steps_and_then_back(cast, br
     done = browse(cast.alice).post(f"{url}?next={board(cast)}", data)
     assert done.url.startswith(reverse("desk:record-next-step", args=[cast.application.pk]))
     assert done.url.endswith("next=%2Fdesk%2Fclients%2F" + f"{cast.client.pk}%2F")
+
+
+def test_it_is_applied_for_since_the_day_it_was_sent(cast):
+    Application.objects.filter(pk=cast.application.pk).update(applied_on=at(2).date(), standing_since=NOW)
+    row = rows_of(cast.member(cast.alice), cast.client).get(pk=cast.application.pk)
+    assert timezone.localdate(card(row).since) == at(2).date()
 
 
 def test_a_lead_becomes_an_application(cast, browse):

@@ -228,7 +228,7 @@ def test_a_call_logged_from_today_leads_back_and_says_how_it_stands_now(cast: Ca
     data = {"result": "message_left", "happened_at": "2026-11-12T09:00", "invited": "on", "note": ""}
     done = browse(cast.alice).post(url, data, follow=True)
     assert done.redirect_chain == [("/desk/?kind=calls#section-calls", 302)]
-    assert f"The call is on record. {cast.application}: Waiting for their call back." in text(done)
+    assert f"The call is on record. {cast.client} · {cast.application}: Waiting for their call back." in text(done)
 
 
 @pytest.mark.parametrize(("kind", "then"), [("candidate_calls", "Call now"), ("candidate_writes", "Write now")])

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client as Browser
 from django.urls import reverse
 
+from candidates import services
 from candidates.models import Assignment, AuditEntry, Client
 from counselor.accounts.models import Membership
 from counselor.pages.view_as import LASTS
@@ -33,6 +34,12 @@ def test_the_portal_is_the_clients_with_a_banner(cast: Cast, looking: Browser) -
     page = looking.get("/portal/")
     assert page.context["client"] == cast.client
     assert "You see what Bob sees." in page.content.decode()
+
+
+def test_who_recorded_what_is_told_as_the_client_reads_it(cast: Cast, looking: Browser) -> None:
+    for by, kind in ((cast.bob, "on_hold"), (cast.alice, "resumed")):
+        services.record_decision(application=cast.application, by=by, kind=kind, happened_at=NOW)
+    assert {line.who for line in looking.get("/portal/").context["recent"]} == {"you", "Alice"}
 
 
 def test_a_client_without_an_account_has_a_portal_to_look_at(cast: Cast, browse: Any) -> None:
