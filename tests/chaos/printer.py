@@ -1,16 +1,12 @@
-"""An office with a print run, for the chaos test: `write N` letters, `start` a run of them, let the lease of a dead
-worker `lapse`, and `tell` what became of it, as JSON.
+"""Acts of an office with a print run: `write` letters, `start` a run of them, let a dead worker's lease
+`lapse`, and `tell` what became of it.
 """
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING
-
-import django
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from letters.models import Letter
@@ -54,7 +50,7 @@ def drafts(number: int) -> Iterator[Letter]:
         yield letter
 
 
-def write(number: int) -> None:
+def write(number: str) -> None:
     from counselor.demo.large import copies
     from letters import services
     from letters.models import FrozenLetter, Letter
@@ -62,7 +58,7 @@ def write(number: int) -> None:
     for letter in drafts(DIFFERENT):
         by = letter.created_by
         frozen = services.approve(letter=letter, version=letter.version, by=by, warning_reason="as meant")
-        twins = Letter.objects.bulk_create(copies([letter] * (number // DIFFERENT - 1)))
+        twins = Letter.objects.bulk_create(copies([letter] * (int(number) // DIFFERENT - 1)))
         FrozenLetter.objects.bulk_create(next(copies([frozen], letter_id=twin.pk)) for twin in twins)
 
 
@@ -91,7 +87,7 @@ def lapse() -> None:
     _wake()
 
 
-def tell() -> None:
+def tell() -> dict[str, Any]:
     """The run, beside the same letters joined undisturbed."""
     from hashlib import sha256
 
@@ -101,31 +97,11 @@ def tell() -> None:
     run = PrintRun.objects.get()
     frozen = FrozenLetter.objects.filter(letter__places__run=run).order_by("letter__places__position")
     joined = join(bytes(each.pdf) for each in frozen.iterator(chunk_size=50))
-    print(
-        json.dumps(
-            {
-                "state": run.state,
-                "attempts": run.attempts,
-                "letters": run.total,
-                "places": run.places.values("letter").distinct().count(),
-                "made": sha256(run.letters_pdf).hexdigest(),
-                "undisturbed": sha256(joined).hexdigest(),
-            }
-        )
-    )
-
-
-if __name__ == "__main__":
-    django.setup()
-    from django_scopes import scopes_disabled
-
-    with scopes_disabled():
-        match sys.argv[1:]:
-            case ["write", number]:
-                write(int(number))
-            case ["start"]:
-                start()
-            case ["lapse"]:
-                lapse()
-            case ["tell"]:
-                tell()
+    return {
+        "state": run.state,
+        "attempts": run.attempts,
+        "letters": run.total,
+        "places": run.places.values("letter").distinct().count(),
+        "made": sha256(run.letters_pdf).hexdigest(),
+        "undisturbed": sha256(joined).hexdigest(),
+    }

@@ -14,8 +14,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from email import message_from_bytes
 from pathlib import Path
 from typing import Any
@@ -158,20 +158,26 @@ class House:
     # Rows, read past the product.
 
     def ask(self, question: str) -> list[tuple[Any, ...]]:
-        with closing(self._connect()) as connection:
+        with self.connected() as connection:
             return connection.execute(question).fetchall()  # type: ignore[no-any-return]
 
     def tell(self, statement: str) -> None:
-        with closing(self._connect()) as connection:
+        with self.connected() as connection:
             connection.execute(statement)
 
     def count(self, table: str, condition: str = "1 = 1") -> int:
         return int(self.ask(f"SELECT count(*) FROM {table} WHERE {condition}")[0][0])
 
-    def _connect(self) -> Any:
+    @contextmanager
+    def connected(self) -> Iterator[Any]:
+        """A connection of its own, that commits each statement."""
         if self.database.startswith("postgres"):
-            return psycopg.connect(self.database, autocommit=True)
-        return sqlite3.connect(self.database.removeprefix("sqlite:///"), timeout=PATIENCE, isolation_level=None)
+            connection: Any = psycopg.connect(self.database, autocommit=True)
+        else:
+            file = self.database.removeprefix("sqlite:///")
+            connection = sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)
+        with closing(connection):
+            yield connection
 
     # Processes.
 
