@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +17,7 @@ from hypothesis import strategies as st
 from candidates.csv_out import as_typed, rows_to_csv
 from candidates.exchange.headings import OWN, OWN_APPLICATIONS
 from candidates.exchange.reading import LARGEST, MOST_ROWS, Table, Unreadable, decode, named, read
+from tests.test_architecture import ROOT
 
 SAMPLES = Path(__file__).parent / "samples"
 PLAIN = "Employer,Position\nAcme,Analyst\nNord,Köchin\n"
@@ -118,6 +122,28 @@ def test_a_million_rows_are_refused_before_they_fill_the_memory() -> None:
     tracemalloc.stop()
     assert most < 20_000_000
     assert table("a,b\n" + "x,y\n" * MOST_ROWS).lines[-1].number == MOST_ROWS + 1
+
+
+REFUSE = """
+import resource
+import django
+django.setup()
+from candidates.csv_out import as_typed
+from candidates.exchange.reading import Unreadable, decode, read
+try:
+    read(decode(b"a,b\\n" + b"x,y\\n" * 1_000_000)[0], as_typed)
+except Unreadable as error:
+    print(error.code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.slow
+def test_a_process_that_refuses_a_million_rows_stays_small() -> None:
+    """Django and all; in megabytes."""
+    child = [sys.executable, "-c", REFUSE]
+    said = subprocess.run(child, cwd=ROOT, env=os.environ, check=True, capture_output=True, text=True).stdout.split()
+    print(f"at most {said[1]} MB")
+    assert (said[0], int(said[1]) <= 300) == ("too_long", True)
 
 
 def malformed() -> Iterator[bytes]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
+from statistics import median
 
 import pytest
+from django.conf import global_settings
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.cache import cache
 from django.db import connection
@@ -114,3 +117,24 @@ def test_known_and_unknown_addresses_get_the_same_answer_for_the_same_work(cast,
     addresses = (cast.alice.email, "nobody@harbor.example", cast.dan.email, cast.ex_member.email)
     answers = {work(monkeypatch, name, {field: each, "password": "wrong"}) for each in addresses}
     assert len(answers) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [("account_login", "login"), ("account_reset_password", "email"), ("account_request_login_code", "email")],
+)
+def test_known_and_unknown_addresses_are_answered_alike_fast(cast, settings, name, field):
+    """With the product's own hashes, in processor time: what others do on this machine shall not matter."""
+    settings.ACCOUNT_RATE_LIMITS = False
+    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS
+    cast.alice.set_password("correct horse battery")
+    cast.alice.save(update_fields=["password"])
+    times: dict[str, list[float]] = {cast.alice.email: [], "nobody@harbor.example": []}
+    for email in [*times] * 12:
+        began = time.process_time()
+        Browser().post(reverse(name), {field: email, "password": "wrong"})
+        times[email].append(1000 * (time.process_time() - began))
+    known, unknown = (median(each[1:]) for each in times.values())
+    print(f"{name}: {known:.1f} ms for a known address, {unknown:.1f} ms for an unknown one")
+    assert abs(known - unknown) <= max(20, 0.1 * known)
