@@ -10,7 +10,7 @@ from candidates.forms.debriefs import RememberForm, ThanksForm, WhoForm
 from candidates.forms.documents import DocumentForm
 from candidates.forms.facts import CallForm, CancelForm, DecisionForm, InterviewForm, MessageForm, NoteForm, VoidForm
 from candidates.forms.next_steps import NextStepForm
-from candidates.forms.people import ClientForm, ContactForm, SiteForm
+from candidates.forms.people import ClientForm, ContactForm, NewClientForm, SiteForm
 
 __all__ = [
     "ApplicationForm",
@@ -27,6 +27,7 @@ __all__ = [
     "InterviewForm",
     "MessageForm",
     "Moment",
+    "NewClientForm",
     "NextStepForm",
     "NoteForm",
     "RememberForm",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from candidates import services
 from candidates.forms.base import helper
@@ -25,6 +27,34 @@ class ClientForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = helper()
+
+
+class NewClientForm(ClientForm):
+    """Somebody new. Of one of the `known` with the same name or e-mail address it asks whether it is somebody else."""
+
+    somebody_else = forms.BooleanField(label=_("It is somebody else"), required=False)
+
+    def __init__(self, *args: Any, known: QuerySet[Client], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = known
+        self.order_fields(["somebody_else"])
+        if not self.is_bound:
+            del self.fields["somebody_else"]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        is_else, twin = values.pop("somebody_else", False), self._twin(values)
+        if twin is None:
+            del self.fields["somebody_else"]
+        elif not is_else:
+            told = _("%(name)s is a client already. Tick this if it is somebody else.")
+            self.add_error("somebody_else", told % {"name": f"{twin}, {twin.email}" if twin.email else str(twin)})
+        return values
+
+    def _twin(self, values: dict[str, Any]) -> Client | None:
+        given, family, email = (values.get(name, "") for name in ("given_name", "family_name", "email"))
+        same = Q(given_name__iexact=given, family_name__iexact=family)
+        return self.known.filter(same | Q(email__iexact=email) if email else same).order_by("pk").first()
 
 
 class SiteForm(forms.ModelForm):

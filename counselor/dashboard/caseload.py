@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from candidates import access, desk_views, services
 from candidates.desk_views import Search
-from candidates.forms import ClientForm
+from candidates.forms import NewClientForm
 from candidates.forms.desk import ViewForm
 from candidates.models import Label, SavedView
 from counselor.accounts.access import MemberRequest
@@ -160,7 +160,8 @@ def remove_view(request: MemberRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_client(request: MemberRequest) -> HttpResponse:
     membership = request.membership
-    form = ClientForm(request.POST or None, initial={"country": membership.practice.country})
+    known, initial = access.clients(membership), {"country": membership.practice.country}
+    form = NewClientForm(request.POST or None, known=known, initial=initial)
     if request.method == "POST" and form.is_valid():
         client = services.add_client(
             practice=membership.practice,

@@ -444,3 +444,26 @@ def test_views_are_ones_own(cast: Cast, browse: Any, look: Any) -> None:
     assert browse(cast.dan).post(url).status_code == 404
     keep(browse(cast.dan), "Waiting", "what=rests")
     assert kept(cast) == [("Waiting", "what=waits"), ("Waiting", "what=rests")]
+
+
+# --- Somebody new ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "known",
+    [{"given_name": "bob", "email": ""}, {"given_name": "Robert", "family_name": "Hart", "email": "BOB@x.example"}],
+)
+def test_a_client_there_already_is_asked_about_once(cast: Cast, browse: Any, known: dict[str, str]) -> None:
+    Client.objects.filter(pk=cast.client.pk).update(email="bob@x.example")
+    data = {"family_name": cast.client.family_name, "country": "US", "reminders": "on"} | known
+    browser, there = browse(cast.alice), Client.objects.count()
+    asked = browser.post("/desk/clients/add/", data)
+    assert "is a client already" in asked.content.decode()
+    assert Client.objects.count() == there
+    assert browser.post("/desk/clients/add/", data | {"somebody_else": "on"}).status_code == 302
+    assert Client.objects.count() == there + 1
+
+
+def test_a_client_one_may_not_see_is_not_given_away(cast: Cast, browse: Any) -> None:
+    data = {"given_name": "Bob", "family_name": cast.client.family_name, "country": "US"}
+    assert browse(cast.dan).post("/desk/clients/add/", data).status_code == 302
