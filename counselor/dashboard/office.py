@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -57,7 +58,7 @@ def practice(request: MemberRequest) -> HttpResponse:
     context = {
         "practice": membership.practice,
         "policy": [
-            (field.verbose_name, getattr(policy, field.name))
+            (capfirst(field.verbose_name), getattr(policy, field.name))
             for field in FollowUpPolicy._meta.fields
             if field.name not in ("id", "practice")
         ],
