@@ -231,6 +231,13 @@ def test_a_call_logged_from_today_leads_back_and_says_how_it_stands_now(cast: Ca
     assert f"The call is on record. {cast.client} · {cast.application}: Waiting for their call back." in text(done)
 
 
+def test_a_flag_answered_from_today_leads_back(cast: Cast, browse: Any) -> None:
+    care.raise_flag(client=cast.client, text="May I?", by=cast.bob)
+    url = f"{together(cast)}?next=%2Fdesk%2F%23section-flags"
+    assert f'href="{url}"' in text(today(browse, cast.alice))
+    assert 'name="next" value="/desk/#section-flags"' in text(browse(cast.alice).get(url))
+
+
 @pytest.mark.parametrize(("kind", "then"), [("candidate_calls", "Call now"), ("candidate_writes", "Write now")])
 def test_what_is_too_early_says_from_when_not_until_when(cast: Cast, browse: Any, kind: str, then: str) -> None:
     met(cast)

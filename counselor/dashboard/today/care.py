@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -94,7 +95,7 @@ def named_flags() -> Any:
 
 
 def flag_line(flag: Any, desk: Desk) -> Row:
-    return _words(flag, flag.text, flag.raised_at, _("Answer"))
+    return replace(_words(flag, flag.text, flag.raised_at, _("Answer")), comes_back=True)
 
 
 def notes(desk: Desk) -> Any:
