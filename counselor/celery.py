@@ -29,7 +29,7 @@ class Channel(redis.Channel):
     def _connparams(self, asynchronous: bool = False) -> dict[str, Any]:
         if getattr(self.connection, "client", None) is None:
             raise ConnectionError("the line to the broker is closed")
-        return dict(super()._connparams(asynchronous))
+        return dict(super()._connparams(asynchronous))  # type: ignore[misc]  # the stubs lack it
 
 
 redis.Transport.Channel = Channel

@@ -181,7 +181,7 @@ def deliver_one(pk: int, now: datetime) -> str | None:
 def wanted(mail: OutgoingEmail) -> bool:
     """Whether the reason for the mail still holds and its reader is still there."""
     holds = _still_wanted.get(mail.kind)
-    there = mail.recipient is None or User.objects.filter(pk=mail.recipient_id, is_active=True).exists()
+    there = mail.recipient_id is None or User.objects.filter(pk=mail.recipient_id, is_active=True).exists()
     return there and (holds is None or holds(mail))
 
 
