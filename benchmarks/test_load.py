@@ -1,7 +1,7 @@
 """Many people at once on the product's own web server, with its worker and its beat, beside an empty page of the same.
 
-RATE requests a second for SECONDS, mixed; the full size is `SECONDS=300 make bench ARGS=benchmarks/test_load.py`. Times
-count from the moment a request was due, so that a slow server is not asked less. No 5xx is asserted, no time.
+RATE requests a second, mixed; the full size is `DURATION=300 make bench ARGS=benchmarks/test_load.py`. Times count from
+the moment a request was due, so that a slow server is not asked less. No 5xx is asserted, no time.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ from benchmarks import databases, results
 from benchmarks.databases import ROOT, Place
 from counselor.supervisor import commands
 
-RATE, SECONDS = int(os.environ.get("RATE", "40")), int(os.environ.get("SECONDS", "60"))
+RATE, SECONDS = int(os.environ.get("RATE", "40")), int(os.environ.get("DURATION", "60"))
+LARGE = os.environ.get("LARGE", "1") == "1"
 THREADS = 32
 TOKEN = "x" * 32  # the secret of the cookie against forged requests, and the same as a form sends it
 MIX = ("portal", "desk", "portal", "post", "desk", "portal", "desk", "portal", "post", "desk")
@@ -118,7 +119,7 @@ def load(port: int, wanted: list[dict[str, Any]]) -> dict[str, list[tuple[int, f
 
 def test_people_at_once(cluster: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place = databases.postgresql(cluster, tmp_path / "load").with_static_files()
-    place.run("manage.py", "demo", "--large", DEMO="1")
+    place.run("manage.py", "demo", *(["--large"] if LARGE else []), DEMO="1")
     wanted = json.loads(place.run("-m", "benchmarks.loading", TOKEN).splitlines()[-1])
     with serving(place) as port:
         for each in wanted:  # warm, and a look that all of them are what they seem
@@ -131,12 +132,12 @@ def test_people_at_once(cluster: str, tmp_path: Path, capsys: pytest.CaptureFixt
         told = ", ".join(f"{count} × {status}" for status, count in sorted(statuses.items()))
         rows.append((kind, len(answers), told, f"{median(times):.0f}", f"{p95:.0f}", f"{p95 / empty:.1f}"))
     notes = (
-        f"{RATE} requests a second for {SECONDS} s from {THREADS} threads on the same machine; the large demo practice",
-        "PostgreSQL, one web server, a worker and a beat as `manage.py up` starts them",
+        f"{RATE} requests a second for {SECONDS} s from {THREADS} threads on the same machine",
+        f"the {'large ' * LARGE}demo practice on PostgreSQL; web server, worker and beat as `manage.py up` starts them",
         "ms from the moment a request was due until it was answered",
     )
     headings = ("", "requests", "answers", "median ms", "p95 ms", "× an empty page’s p95")
-    by = f"`RATE={RATE} SECONDS={SECONDS} make bench ARGS=benchmarks/test_load.py`"
+    by = f"`RATE={RATE} DURATION={SECONDS} make bench ARGS=benchmarks/test_load.py`"
     section = results.keep("People at once", headings, rows, notes, packages=results.ROWS, by=by)
     with capsys.disabled():
         print("\n" + section)

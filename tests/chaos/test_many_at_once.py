@@ -23,7 +23,6 @@ def test_four_sweepers_check_each_row_once(house: House) -> None:
     print(f"{number} due, {SWEEPERS} sweepers, {time.monotonic() - began:.1f} s: {tallies}")
     assert sum(each["changed"] for each in tallies) == number
     assert sum(each["failed"] for each in tallies) == 0
-    assert min(each["changed"] for each in tallies) > 0
     assert (house.checked(), len(house.mails()), house.twice()) == (number, number, [])
 
 
