@@ -1,4 +1,5 @@
-"""WeasyPrint as one first writes it, everything anew for each letter: font configuration, woff2 faces, stylesheet.
+"""WeasyPrint as one first writes it, with our HTML and stylesheet and everything anew for each letter: font
+configuration, woff2 faces, parsed stylesheet. Untagged, as is its habit.
 
 `python weasyprint_naive.py warm FONTS`: each line that comes in is a list of letters. In a process of its own, so that
 neither its garbage nor its fonts burden ours, and it has none of ours to profit from.
@@ -7,7 +8,6 @@ neither its garbage nor its fonts burden ours, and it has none of ours to profit
 import json
 import sys
 import time
-from html import escape
 
 import weasyprint
 from weasyprint import CSS, HTML
@@ -17,14 +17,13 @@ from weasyprint.text.fonts import FontConfiguration
 def printed(letter: dict, fonts: str) -> int:
     config = FontConfiguration()
     faces = "".join(
-        f"@font-face {{ font-family: S; font-weight: {weight}; src: url(file://{fonts}/SourceSerif4-{name}.woff2) }}"
+        f"@font-face {{ font-family: 'Source Serif 4'; font-weight: {weight};"
+        f" src: url(file://{fonts}/SourceSerif4-{name}.woff2) }}"
         for name, weight in (("Regular", 400), ("Semibold", 600))
     )
-    css = f"{faces} body {{ font: 11pt S }} h1 {{ font-weight: 600 }}"
-    lines = (*letter["sender"], letter["date"], *letter["address"], letter["salutation"], *letter["paragraphs"])
-    body = "".join(f"<p>{escape(line)}</p>" for line in (*lines, letter["close"], letter["signed"]))
-    document = HTML(string=f"<h1>{escape(letter['signed'])}</h1>{body}")
-    return len(document.write_pdf(stylesheets=[CSS(string=css, font_config=config)], font_config=config))
+    document = HTML(string=letter["html"])
+    css = CSS(string=faces + letter["css"], font_config=config)
+    return len(document.write_pdf(stylesheets=[css], font_config=config))
 
 
 def warm(fonts: str) -> None:
