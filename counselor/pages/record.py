@@ -13,7 +13,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -46,8 +45,8 @@ from candidates.models import (
 )
 from counselor.accounts.access import CASE_WORKERS, MemberRequest, View
 from counselor.accounts.models import User
-from counselor.pages.back import returning, way_back
-from counselor.pages.face import DESK, Face
+from counselor.pages.back import returning, told, way_back
+from counselor.pages.face import Face
 
 FACTS: dict[str, Any] = {
     "interview": Interview,
@@ -115,23 +114,13 @@ def recorder(
         filled = {name: value for name, value in request.GET.items() if name in prefill}
         form = form_class(request.POST or None, application=application, initial=filled)
         if request.method == "POST" and saved(form, request.user):
-            messages.success(request, _told(request, face, application, str(done)))
+            messages.success(request, told(request, face, application, str(done)))
             return redirect(_after(request, face, pk, then(form.recorded)))
         back_url = way_back(request, face.url("application", pk))
         context = {"application": application, "form": form, "title": title, "lede": lede, "back_url": back_url}
         return face.render(request, template, context)
 
     return view
-
-
-def _told(request: MemberRequest, face: Face, application: Application, done: str) -> str:
-    """What happened; and, where the counselor goes back to a page of many applications, to which, and how it stands."""
-    if face is not DESK or not way_back(request):
-        return done
-    application.refresh_from_db(fields=["status"])
-    about = f"{application.client} · {application}"
-    names = {"done": done, "application": about, "standing": application.get_status_display()}
-    return gettext("%(done)s %(application)s: %(standing)s.") % names
 
 
 def _after(request: MemberRequest, face: Face, pk: int, page: str) -> str:
