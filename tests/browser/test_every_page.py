@@ -14,7 +14,8 @@ from tests.cast import Cast
 from tests.furnished import Rooms
 from tests.test_who_sees_what import open_rows, rooms, rows, url_of  # noqa: F401
 
-WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WCAG = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
 NO_PAGE = (".pdf", ".png", ".ics")
 ICONS_MISSING = """[...document.querySelectorAll("i.bi")]
     .filter((icon) => getComputedStyle(icon, "::before").content === "none").map((icon) => icon.className)"""
