@@ -22,6 +22,7 @@ from counselor.accounts.models import Membership, User
 from counselor.settings import MIDDLEWARE
 from tests.cast import PASSWORD, Cast, at, make_client
 from tests.furnished import furnish, plainly
+from tests.pipeline import alike
 from tests.test_architecture import ROOT
 from tests.watching import Writes, faults, templates
 
@@ -423,14 +424,21 @@ def scripted_client(cast: Cast) -> Any:
     for payload in payloads():
         notes.write_shared_note(client=cast.client, text=payload, **both)
         notes.write_case_note(client=cast.client, text=payload, by=cast.alice)
-        services.log_touchpoint(
-            **both, direction="out", channel="phone", result="reached", happened_at=at(5), note=payload
-        )
         services.add_contact(employer=cast.employer, by=cast.bob, family_name=payload, job_title=payload)
         employer = services.add_employer(practice=cast.practice, name=payload, by=cast.bob)
-        services.add_application(client=cast.client, employer=employer, position=payload, by=cast.bob)
-        make_client(cast.practice, cast.alice, None, payload, payload)
+        alike(cast.application, [{"employer_id": employer.pk, "position": payload}])
+    reached = {"direction": "out", "channel": "phone", "result": "reached", "happened_at": at(5)}
+    call = services.log_touchpoint(**both, **reached, note=payloads()[0])
+    alike(call, [{"note": payload} for payload in payloads()])
+    scripted_people(cast)
     return cast.client
+
+
+def scripted_people(cast: Cast) -> None:
+    """Clients of alice's with each payload for their names."""
+    one = make_client(cast.practice, cast.alice, None, "One", "More")
+    people = alike(one, [{"given_name": payload, "family_name": payload} for payload in payloads()])
+    alike(one.assignments.get(), [{"client_id": each.pk} for each in people])
 
 
 def shown(text: str, payload: str) -> bool:
@@ -459,8 +467,7 @@ def test_scripts_in_every_field_are_shown_and_never_run(cast, browse):
 
 
 def test_scripts_in_a_caseload_and_its_search_are_shown(cast, browse):
-    for payload in payloads():
-        make_client(cast.practice, cast.alice, None, payload, payload)
+    scripted_people(cast)
     alice, some = browse(cast.alice), payloads()
     queries = [{"q": " ".join(some[first : first + 4])} for first in range(0, len(some), 4)]
     pages = [{"page": number} for number in range(1, 4)]

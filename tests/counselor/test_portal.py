@@ -17,7 +17,7 @@ from candidates.services import Refused
 from candidates.wording import ASK_ABOUT_NEXT_STEPS
 from tests.cast import NOW, Cast, at
 from tests.counselor.test_together import text
-from tests.pipeline import silent, waiting
+from tests.pipeline import alike, silent, waiting
 
 MOST = 15  # queries
 
@@ -42,8 +42,7 @@ def more(cast: Cast, count: int) -> list[Application]:
 def many_more(cast: Cast, count: int) -> None:
     """As many applications like a new one."""
     (new,) = more(cast, 1)
-    values = {field.attname: getattr(new, field.attname) for field in Application._meta.concrete_fields} | {"id": None}
-    Application.objects.bulk_create(Application(**values) for _ in range(count - 1))
+    alike(new, [{}] * (count - 1))
 
 
 def meets(cast: Cast, starts_at: Any, application: Application | None = None) -> Any:
