@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+# isort: off
+from counselor.wsgi import application as application  # first, since it sets Django up
+
+# isort: on
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from counselor.accounts.access import everybody
-from counselor.wsgi import application as application
-
-EMPTY = "/empty"
 
 
 @everybody

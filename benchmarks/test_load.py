@@ -27,6 +27,7 @@ import pytest
 
 from benchmarks import databases, results
 from benchmarks.databases import ROOT, Place
+from counselor import broker
 from counselor.supervisor import commands
 
 RATE, SECONDS = int(os.environ.get("RATE", "40")), int(os.environ.get("DURATION", "60"))
@@ -54,6 +55,7 @@ def serving(place: Place) -> Iterator[int]:
     env = place.env | {"REDIS_URL": "", "DEMO": "1", "PORT": str(port), "PYTHONPATH": str(ROOT)}
     every = commands(place.folder, port, ["default", "pdf"], embedded=True)
     every["web"] = every["web"].replace("counselor.wsgi:application", "benchmarks.serving:application")
+    broker.prepare(place.folder)
     running: list[subprocess.Popen[bytes]] = []
     try:
         running += [subprocess.Popen(["sh", "-c", each], env=env, cwd=ROOT) for each in every.values()]
@@ -69,8 +71,8 @@ def serving(place: Place) -> Iterator[int]:
 def _wait_for(port: int) -> None:
     for _ in range(600):
         try:
-            if ask(port, {"path": "/healthz", "cookie": "", "kind": "health"})[0] < 500:
-                return
+            ask(port, {"path": "/empty", "cookie": "", "kind": "empty"})
+            return
         except OSError:
             pass
         time.sleep(0.2)
