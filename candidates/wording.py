@@ -152,7 +152,7 @@ def day(value: date | datetime) -> str:
 def in_words(name: str, value: Any) -> str:
     """A value of a reason as it stands in its sentence."""
     if isinstance(value, datetime):
-        return formats.date_format(value, MOMENT)
+        return _moment(value)
     if isinstance(value, date):
         return day(value)
     match name:
@@ -163,6 +163,12 @@ def in_words(name: str, value: Any) -> str:
         case "reason":
             return str(value).rstrip(". ")
     return str(value)
+
+
+def _moment(at: datetime) -> str:
+    """A moment by the employer's clock, which is said where the reader's shows another hour."""
+    words = formats.date_format(at, MOMENT)
+    return words if at.utcoffset() == timezone.localtime(at).utcoffset() else _g("%(moment)s there") % {"moment": words}
 
 
 def closure(why: str) -> str:

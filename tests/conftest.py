@@ -17,6 +17,7 @@ import time_machine
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client as Browser
+from django.utils import timezone, translation
 from django_scopes import scope
 
 from letters import pdf
@@ -93,6 +94,13 @@ def _keep(migrated: Path) -> None:
     copy.execute("PRAGMA journal_mode=DELETE")
     copy.close()
     half.replace(migrated)
+
+
+@pytest.fixture(autouse=True)
+def nobody_was_here() -> None:
+    """Each test begins in the language and on the clock of the house, whoever asked for a page before it."""
+    translation.deactivate()
+    timezone.deactivate()
 
 
 @pytest.fixture(autouse=True)

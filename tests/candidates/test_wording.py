@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 
 from candidates import followup
@@ -66,6 +68,13 @@ def test_every_sentence_is_one_the_rule_can_say(code: str) -> None:
 
 def test_days_and_hours_are_the_employers() -> None:
     assert sentence(Reason("attempt_reached", {"at": at(3, hour=15)})) == "On Tue 3 Nov, 15:00 you reached them."
+
+
+@pytest.mark.parametrize(("zone", "hour"), [("America/New_York", "10:00"), ("America/Chicago", "10:00 there")])
+def test_a_clock_that_is_not_the_readers_is_called_theirs(zone: str, hour: str) -> None:
+    moment = datetime(2026, 11, 12, 10, tzinfo=ZoneInfo(zone))
+    with timezone.override("America/New_York"):
+        assert sentence(Reason("attempt_reached", {"at": moment})) == f"On Thu 12 Nov, {hour} you reached them."
 
 
 def test_who_said_it_and_the_words_are_told() -> None:
