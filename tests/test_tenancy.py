@@ -359,6 +359,7 @@ def arguments(form_class: type[forms.BaseForm], rooms: Rooms) -> dict[str, Any]:
         "letters": [rooms.approved],
         "run": rooms.press.run,
         "invitation": rooms.invitation,
+        "known": Client.objects.none(),
         "variant": "offer_declined",
         "locale": "en-GB",
     }
