@@ -36,7 +36,9 @@ def keep(page: Page, *, button: str = "Keep it", **typed: str) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("script", [True, False], ids=["htmx", "no script"])
+@pytest.mark.parametrize(
+    "script", [pytest.param(True, id="htmx"), pytest.param(False, id="no script", marks=pytest.mark.browser_slow)]
+)
 def test_two_people_change_one_application(cast: Cast, sign_in: SignIn, script: bool) -> None:
     desk = sign_in(cast.alice, java_script_enabled=script)
     phone = sign_in(cast.bob, viewport=PHONE, java_script_enabled=script)

@@ -11,6 +11,7 @@ from tests.browser.conftest import PHONE
 from tests.cast import Cast
 
 
+@pytest.mark.browser_slow
 @pytest.mark.django_db(transaction=True)
 def test_bob_is_handed_over(cast: Cast, sign_in: Callable[..., Page]) -> None:
     alice = sign_in(cast.alice)

@@ -38,6 +38,7 @@ def count(cast: Cast) -> int:
         return Application.objects.filter(position__startswith="Keeper").count()
 
 
+@pytest.mark.browser_slow
 @pytest.mark.django_db(transaction=True)
 def test_an_error_in_line_17_is_named_and_the_corrected_file_passes(cast: Cast, sign_in: SignIn) -> None:
     desk = sign_in(cast.alice)

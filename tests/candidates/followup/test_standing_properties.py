@@ -42,7 +42,7 @@ DATELESS = {NextStepKind.NOT_ASKED, NextStepKind.OPEN_ENDED, NextStepKind.UNRECO
 ZONES = [NEW_YORK, TOKYO, ZoneInfo("Africa/Cairo"), ZoneInfo("UTC")]
 POLICIES = st.sampled_from([Policy(), Policy(grace_exact=0, tries=1), Policy(call_window=3, message_return=8)])
 ANY_KIND = tuple(NextStepKind)
-often = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 # --- Random histories ------------------------------------------------------------------------------------------------
