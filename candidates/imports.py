@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,7 +23,17 @@ from candidates.exchange.headings import Field
 from candidates.exchange.plan import Plan, Target, columns_of, fields_for, plan_of
 from candidates.exchange.rows import Candidacy, Entry
 from candidates.exchange.statuses import DECISIONS
-from candidates.models import Application, Client, Closure, Decision, Employer, ImportFile, SharedNote, StandingChange
+from candidates.models import (
+    Application,
+    Assignment,
+    Client,
+    Closure,
+    Decision,
+    Employer,
+    ImportFile,
+    SharedNote,
+    StandingChange,
+)
 from candidates.services import Refused
 from candidates.standings import basis_of, change_of, practice_policy, stored
 from counselor.accounts.models import Membership, User
@@ -125,7 +135,17 @@ def take_in(*, file: ImportFile, choices: Choices, membership: Membership, by: U
     file.imported_at, file.added = now, dict(added)
     about: dict[str, Any] = {"client": file.client} if file.client else {"practice": file.practice}
     trail.note(action=trail.Action.IMPORTED, by=by, **about | {"file": file.name} | added)
+    _count_afresh()
     return dict(added)
+
+
+def _count_afresh() -> None:
+    """PostgreSQL plans by what it last counted: where that was one row of each, the caseload of hundreds would take
+    minutes until it counts again by itself."""
+    if connection.vendor == "postgresql":
+        tables = ", ".join(model._meta.db_table for model in (Client, Assignment, Employer, Application))
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {tables}")
 
 
 def refuse_unready(plan: Plan, choices: Choices) -> None:

@@ -225,6 +225,15 @@ def test_a_row_becomes_facts_only_where_it_has_their_day(cast: Cast) -> None:
     ]
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans without counting")
+def test_the_database_counts_afresh_what_it_will_be_asked_for(cast: Cast) -> None:
+    text = HEAD + "".join(f"E{n},p{n},,,,\n" for n in range(300))
+    imports.take_in(file=kept(cast, text), choices=imports.Choices(), membership=cast.member(cast.alice), by=cast.alice)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'candidates_application'")
+        assert cursor.fetchone()[0] >= 300
+
+
 def test_the_standing_is_what_it_would_be_had_it_been_typed(cast: Cast) -> None:
     text = HEAD + "A,a,2026-10-01,Offer,2026-10-20,\nB,b,2020-10-01,,,\nC,c,,Saved,,\nD,d,,Withdrawn,2026-11-12,\n"
     imports.take_in(file=kept(cast, text), choices=imports.Choices(), membership=cast.member(cast.alice), by=cast.alice)
