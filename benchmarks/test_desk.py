@@ -24,6 +24,7 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from candidates.models import Client
+from candidates.sweep import sweep
 from counselor.accounts.access import everybody
 from counselor.accounts.models import User
 from counselor.demo.large import enlarge
@@ -45,6 +46,7 @@ def busiest(transactional_db: None) -> Client:
     """The client with the most applications of those their supervisor may see, in a large practice, committed."""
     now = timezone.now()
     enlarge(make_demo(now), now)
+    sweep(now)
     with scopes_disabled():
         told = Client.objects.filter(supervisor_informed_on__isnull=False)
         return told.annotate(size=Count("applications")).order_by("-size", "pk")[0]

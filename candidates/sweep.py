@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -17,6 +18,7 @@ from django_scopes import scope, scopes_disabled
 from candidates import batch, interview_reminders, reminders, session_reminders
 from candidates.models import Application, Heartbeat, StandingChange
 from candidates.standings import StaleStanding, refresh_standing
+from counselor.outbox import freeze
 
 log = structlog.get_logger(__name__)
 
@@ -117,9 +119,9 @@ def line_is_dead() -> bool:
     return connection.connection is None or not connection.is_usable()
 
 
-def last_beat() -> Heartbeat | None:
-    """What the last sweep said of itself; None before the first."""
-    return Heartbeat.objects.filter(job=JOB).first()
+def last_beat() -> Any:
+    """What the last sweep said of itself, and whether mail is `frozen`; None before the first."""
+    return Heartbeat.objects.filter(job=JOB).annotate(frozen=freeze.ON).first()
 
 
 def sweep_age(now: datetime) -> timedelta | None:

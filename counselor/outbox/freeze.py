@@ -13,11 +13,16 @@ import structlog
 from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import Exists
 from django.utils import timezone
 
 from counselor.outbox.models import Freeze, OutgoingEmail
 
 log = structlog.get_logger(__name__)
+
+
+ON = Exists(Freeze.objects.filter(lifted_at=None))
+"""Whether it is on, for a question that asks something else as well."""
 
 
 def is_on() -> bool:

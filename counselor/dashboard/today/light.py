@@ -13,10 +13,11 @@ from candidates.sweep import last_beat
 def sweep_light(now: datetime) -> dict[str, Any]:
     """How long ago the sweep ran, in whole minutes, whether that is late, and how many rows it could not check.
 
-    `minutes` is None before the first.
+    `minutes` is None before the first. `frozen` says whether there may be a freeze to tell of.
     """
     beat = last_beat()
     if beat is None:
-        return {"minutes": None, "late": True, "failed": 0}
+        return {"minutes": None, "late": True, "failed": 0, "frozen": True}
     seconds = (now - beat.at).total_seconds()
-    return {"minutes": int(seconds // 60), "late": seconds >= settings.SWEEP_LATE_AFTER, "failed": beat.failed}
+    late = seconds >= settings.SWEEP_LATE_AFTER
+    return {"minutes": int(seconds // 60), "late": late, "failed": beat.failed, "frozen": beat.frozen}

@@ -75,6 +75,7 @@ def today(request: MemberRequest) -> HttpResponse:
     desk = Desk.of(request.membership, now, filters.counselor)
     found = picture(desk, filters.wanted)
     shown = [each for each in found.sections if filters.kind in ("", each.kind)]
+    sweep = sweep_light(now)
     context = {
         "sections": shown,
         "away": found.away,
@@ -88,9 +89,9 @@ def today(request: MemberRequest) -> HttpResponse:
         "today": desk.today,
         "query": filters.query(),
         "here": filters.address(),
-        "freeze": freeze.current(),
+        "freeze": freeze.current() if sweep["frozen"] else None,
         "everything_url": filters.address(kind="", page=""),
-        "sweep": sweep_light(now) | {"own": found.total("broken"), "url": filters.address(kind="broken", page="")},
+        "sweep": sweep | {"own": found.total("broken"), "url": filters.address(kind="broken", page="")},
     }
     return DESK.render(request, "desk/today.html", context)
 
