@@ -151,4 +151,5 @@ def test_people_work_on_without_a_broker_and_mails_follow(house: House) -> None:
         FORMS,
         3 * FORMS,
     )
-    assert max(p95(without), p95(hanging)) <= max(SLOWEST, 1.5 * p95(with_it))  # a machine may be busy
+    # The figures are printed; what fails here is a page that waits for the broker, on however busy a machine.
+    assert max(p95(without), p95(hanging)) <= max(3 * SLOWEST, 2 * p95(with_it))
