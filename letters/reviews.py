@@ -30,15 +30,20 @@ MOVES = (Step.ASKED, Step.LOOKED, Step.CHANGES)
 # --- Where a review stands -------------------------------------------------------------------------------------------
 
 
-def with_reviews(rows: LetterQuerySet, reader: Side) -> LetterQuerySet:
-    """Letters with `review` (the step they stand at, or none), and `unread`: how much the other side said to `reader`.
+def reviewed(rows: LetterQuerySet) -> LetterQuerySet:
+    """Letters with `review`: the step they stand at, or none.
 
     A question that was taken back, or answered elsewhere, asks nothing any more.
     """
     moves = LetterComment.objects.filter(letter=OuterRef("pk"), step__in=MOVES).order_by("-created_at", "-pk")
     closed = Q(step=Step.ASKED, flag__resolved_at__isnull=False)
+    return rows.annotate(review=Subquery(moves.exclude(closed).values("step")[:1]))
+
+
+def with_reviews(rows: LetterQuerySet, reader: Side) -> LetterQuerySet:
+    """The same with `unread`: how much the other side said to `reader`."""
     theirs = unread_by(reader).filter(letter=OuterRef("pk")).order_by().values("letter").annotate(n=Count("pk"))
-    return rows.annotate(review=Subquery(moves.exclude(closed).values("step")[:1]), unread=Subquery(theirs.values("n")))
+    return reviewed(rows).annotate(unread=Subquery(theirs.values("n")))
 
 
 def unread_by(reader: Side) -> Any:

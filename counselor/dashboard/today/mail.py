@@ -16,7 +16,7 @@ from counselor.pages.face import DESK
 from letters import labels
 from letters.models import Letter, LetterComment
 from letters.returned import NOT_WRITTEN_AGAIN
-from letters.reviews import Step, unread_by, with_reviews
+from letters.reviews import Step, reviewed, unread_by
 from letters.second_look import to_look_again
 from letters.standings import FITTING
 
@@ -58,12 +58,12 @@ def letters(desk: Desk) -> Any:
         When(state=State.DRAFT, then=Value("approval")),
     ]
     section = Case(*arms, default=Value("unmailed"), output_field=CharField())
-    return with_reviews(found, Side.COUNSELOR).annotate(section=section)
+    return reviewed(found).annotate(section=section)
 
 
 def named_letters() -> Any:
     rows = Letter.objects.select_related("application__client", "application__employer", "contact")
-    return with_reviews(rows, Side.COUNSELOR).only("variant", "created_at", "approved_at", *NAMES)
+    return reviewed(rows).only("variant", "created_at", "approved_at", *NAMES)
 
 
 def letter_line(letter: Any, desk: Desk) -> Row:

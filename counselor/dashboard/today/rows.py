@@ -76,6 +76,10 @@ class Row:
     def since_words(self) -> str:
         return gettext("since %(day)s") % {"day": day(self.since)} if self.since else ""
 
+    @property
+    def later_words(self) -> str:
+        return gettext("Remind me later about %(client)s") % {"client": self.client}
+
 
 @dataclass(frozen=True)
 class Desk:
