@@ -36,6 +36,7 @@ def sweeps_until_done(house: House, keys: range) -> int:
 
 
 def kill_a_child(house: House, dice: random.Random) -> None:
+    until(lambda: house.children("worker"), what="a worker that has just begun to have children")
     os.kill(dice.choice(house.children("worker")), signal.SIGKILL)
 
 
