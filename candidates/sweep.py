@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from candidates import batch, interview_reminders, reminders, session_reminders
 from candidates.models import Application, Heartbeat, StandingChange
 from candidates.standings import StaleStanding, refresh_standing
-from counselor.outbox import freeze
 
 log = structlog.get_logger(__name__)
 
@@ -119,12 +117,12 @@ def line_is_dead() -> bool:
     return connection.connection is None or not connection.is_usable()
 
 
-def last_beat() -> Any:
-    """What the last sweep said of itself, and whether mail is `frozen`; None before the first."""
-    return Heartbeat.objects.filter(job=JOB).annotate(frozen=freeze.ON).first()
+def beats() -> QuerySet[Heartbeat]:
+    """What the last sweep said of itself; nothing before the first."""
+    return Heartbeat.objects.filter(job=JOB)
 
 
 def sweep_age(now: datetime) -> timedelta | None:
     """How long ago the last sweep ended; None before the first."""
-    last = last_beat()
+    last = beats().first()
     return now - last.at if last else None

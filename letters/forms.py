@@ -243,14 +243,18 @@ class OutcomeForm(forms.ModelForm):
         return services.record_outcome(letter=self.letter, by=by, person=person, **values)
 
 
+def _may_keep(question: Any, yes: Any, no: Any) -> forms.TypedChoiceField:
+    choices, coerce = [("yes", yes), ("no", no)], lambda value: value == "yes"
+    return forms.TypedChoiceField(label=question, choices=choices, coerce=coerce, widget=forms.RadioSelect)
+
+
 class EndingForm(forms.Form):
     """The one question that has to be asked before a counseling ends, where letters were mailed."""
 
-    keep_outcomes = forms.TypedChoiceField(
-        label=_("May the practice keep what came of the letters, without a name?"),
-        choices=[("yes", _("Yes, the client agreed")), ("no", _("No, or they were not asked"))],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
+    keep_outcomes = _may_keep(
+        _("May the practice keep what came of the letters, without a name?"),
+        _("Yes, the client agreed"),
+        _("No, or they were not asked"),
     )
 
     def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
@@ -268,9 +272,6 @@ class EndingForm(forms.Form):
 class OwnEndingForm(EndingForm):
     """The same question, asked by the page of the client who ends it."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields.get("keep_outcomes")
-        if field:
-            field.label = _("May the practice keep what came of your letters, without your name?")
-            field.choices = [("yes", _("Yes")), ("no", _("No"))]
+    keep_outcomes = _may_keep(
+        _("May the practice keep what came of your letters, without your name?"), _("Yes"), _("No")
+    )

@@ -451,18 +451,10 @@ def pk_of(page: str, route: str, rooms: Rooms, cast: Cast) -> int:
             return rooms.press.run.pk
         case "invitations":
             return rooms.invitation.pk
-        case "practice" if "member" in page:
-            return cast.member(cast.dan).pk
-        case "practice" if "letterhead" in page:
-            return rooms.paper.letterhead.pk
-        case "practice" if "print" in page or "calibration" in page:
-            return rooms.press.printer.pk
-        case "practice" if "label" in page:
-            return Label.objects.get(clients=rooms.client).pk
+        case "practice":
+            return pk_in_practice(page, rooms, cast)
         case "views":
             return SavedView.objects.get().pk
-        case "practice":
-            return rooms.closure.pk
         case "today":
             return rooms.approved.pk
         case "outbox":
@@ -484,6 +476,17 @@ def pk_of(page: str, route: str, rooms: Rooms, cast: Cast) -> int:
         case "letters":
             return (rooms.approved if page in FROZEN else rooms.draft).pk
     return rooms.application.pk
+
+
+def pk_in_practice(page: str, rooms: Rooms, cast: Cast) -> int:
+    """Of what a practice has: people, paper, printers, labels, closures."""
+    if "member" in page:
+        return cast.member(cast.dan).pk
+    if "letterhead" in page:
+        return rooms.paper.letterhead.pk
+    if "print" in page or "calibration" in page:
+        return rooms.press.printer.pk
+    return (Label.objects.get(clients=rooms.client) if "label" in page else rooms.closure).pk
 
 
 # --- The people ------------------------------------------------------------------------------------------------------

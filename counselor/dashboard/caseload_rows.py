@@ -75,8 +75,8 @@ class Row:
     @property
     def since(self) -> datetime | None:
         """Since when the longest waiting move waits; what is only ahead does not wait yet."""
-        waits = self.application is not None and self.application.status not in moves.AHEAD
-        return self.application.standing_since if self.application and waits else None
+        move = self.application
+        return move.standing_since if move and move.status not in moves.AHEAD else None
 
 
 # --- Figures of one client -------------------------------------------------------------------------------------------

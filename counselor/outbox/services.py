@@ -90,23 +90,13 @@ def post(
     So `subject` is lazy, and `text` a function that renders it; what is given as a string stands as it is. Who has no
     account yet is written to by `address`.
     """
-    to = recipient.email if recipient else address
+    occasion = {"about": about, "kind": kind, "occurrence": occurrence}
+    unnamed = {} if recipient else {"address": address}
+    rest: dict[str, Any] = {"practice": practice, "send_after": send_after}
+    rest["text"] = text  # Django calls it, once it knows that the row is new
     with in_language_of(recipient):
-        _mail, created = OutgoingEmail.objects.get_or_create(
-            about=about,
-            kind=kind,
-            occurrence=occurrence,
-            recipient=recipient,
-            **({} if recipient else {"address": to}),
-            defaults={
-                "practice": practice,
-                "address": to,
-                "message_id": message_id(about, kind, occurrence, recipient or to),
-                "subject": " ".join(str(subject).split()),
-                "text": text,  # type: ignore[misc]  # Django calls it, once it knows that the row is new
-                "send_after": send_after,
-            },
-        )
+        rest |= _head(recipient or address, subject, **occasion)
+        _mail, created = OutgoingEmail.objects.get_or_create(**occasion, recipient=recipient, **unnamed, defaults=rest)
     if created:
         _nudge()
     return created
@@ -128,10 +118,18 @@ def post_all(mails: Iterable[dict[str, Any]]) -> int:
 
 
 def _row(*, recipient: User, subject: str | Promise, text: Callable[[], str], **columns: Any) -> OutgoingEmail:
-    key = message_id(columns["about"], columns["kind"], columns["occurrence"], recipient)
+    occasion = {name: columns[name] for name in OCCASION if name != "recipient"}
     with in_language_of(recipient):
-        words = {"subject": " ".join(str(subject).split()), "text": text()}
-    return OutgoingEmail(recipient=recipient, address=recipient.email, message_id=key, **words, **columns)
+        return OutgoingEmail(recipient=recipient, text=text(), **_head(recipient, subject, **occasion), **columns)
+
+
+def _head(to: User | str, subject: str | Promise, *, about: str, kind: str, occurrence: str) -> dict[str, str]:
+    """What stands above a mail's text, in the language that is on."""
+    return {
+        "address": to if isinstance(to, str) else to.email,
+        "message_id": message_id(about, kind, occurrence, to),
+        "subject": " ".join(str(subject).split()),
+    }
 
 
 def _nudge() -> None:

@@ -112,7 +112,8 @@ TONES: dict[str, str] = {
 CALLS = frozenset({Status.CALL_DUE, Status.CALL_RETRY, Status.CALL_RETRY_LATE, Status.OVERDUE_CALL_INVITED})
 MESSAGES = frozenset({Status.WRITE_DUE, Status.INQUIRY_DUE})
 MISSED = frozenset({Status.CALL_MISSED, Status.WRITE_MISSED})
-AHEAD = frozenset({Status.INTERVIEW_SCHEDULED, Status.CALL_NOT_YET, Status.WRITE_NOT_YET})
+TOO_EARLY = frozenset({Status.CALL_NOT_YET, Status.WRITE_NOT_YET})
+AHEAD = TOO_EARLY | {Status.INTERVIEW_SCHEDULED}
 SETTLED = frozenset({Status.PLACED, Status.OFFER_DECLINED, Status.WITHDRAWN})
 LETTER_FIRST = frozenset(status for status, move in MOVES.items() if move is LETTER)
 

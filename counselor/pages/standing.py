@@ -20,7 +20,6 @@ from counselor.pages.face import PORTAL, Face
 from counselor.pages.record import FOUND_MESSAGE
 
 STATUS_LABELS = dict(labels.STATUS)
-TOO_EARLY = frozenset({facts.Status.CALL_NOT_YET, facts.Status.WRITE_NOT_YET})
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ def what_next(standing: facts.Standing, later: facts.Standing | None) -> str:
     if standing.status == facts.Status.INTERVIEW_SCHEDULED:
         return _("After the interview, record what they said about next steps.")
     names = {"day": day(standing.review_on - timedelta(days=1)), "standing": _then(later)}
-    if standing.ball == facts.Ball.CLIENT and standing.status not in TOO_EARLY:
+    if standing.ball == facts.Ball.CLIENT and standing.status not in moves.TOO_EARLY:
         return _("You have until the end of %(day)s.") % names
     if later.ball == facts.Ball.CLIENT and later.verdict == facts.Verdict.NONE:
         return _("From %(day)s: %(standing)s.") % (names | {"day": day(standing.review_on)})

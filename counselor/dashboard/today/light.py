@@ -7,7 +7,8 @@ from typing import Any
 
 from django.conf import settings
 
-from candidates.sweep import last_beat
+from candidates.sweep import beats
+from counselor.outbox import freeze
 
 
 def sweep_light(now: datetime) -> dict[str, Any]:
@@ -15,7 +16,7 @@ def sweep_light(now: datetime) -> dict[str, Any]:
 
     `minutes` is None before the first. `frozen` says whether there may be a freeze to tell of.
     """
-    beat = last_beat()
+    beat = beats().annotate(frozen=freeze.ON).first()
     if beat is None:
         return {"minutes": None, "late": True, "failed": 0, "frozen": True}
     seconds = (now - beat.at).total_seconds()
