@@ -42,7 +42,7 @@ chaos:
 
 bench:
 	$(DEV)
-	@$(VENV) -m pytest --numprocesses=0 benchmarks $(ARGS) || { $(NONE_YET); }
+	@$(VENV) -m pytest --numprocesses=0 $(if $(findstring benchmarks/,$(ARGS)),,benchmarks) $(ARGS) || { $(NONE_YET); }
 
 lint:
 	$(DEV)

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from candidates.forms import Day, helper
+from candidates.forms import Day, Several, helper
 from counselor.accounts.models import Membership, Practice, User
 from letters import access, address_labels, labels, mailing, print_runs, printers
 from letters.label_sheets import LABEL_SHEETS
@@ -18,7 +18,7 @@ from letters.models import Letter, Printer, PrintRun
 class StartRunForm(forms.Form):
     """Which letters of the queue are printed now, and where."""
 
-    letters: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(queryset=None)
+    letters = Several(queryset=Letter.objects.none())
     printer: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Printer"), queryset=None, required=False, empty_label=_("any, nothing moved")
     )
@@ -37,7 +37,7 @@ class StartRunForm(forms.Form):
         return print_runs.start(letters=list(values["letters"]), printer=values["printer"], by=self.membership)
 
 
-class _Letters(forms.ModelMultipleChoiceField):
+class _Letters(Several):
     """Letters as a list of a run names them."""
 
     def label_from_instance(self, letter: Any) -> str:
@@ -48,8 +48,8 @@ class AllMailedForm(forms.Form):
     """The day on which the letters of a run were put in the mail, and those that were not."""
 
     on = Day(label=_("Put in the mail on"))
-    but: forms.ModelMultipleChoiceField = _Letters(
-        label=_("Not these"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    but = _Letters(
+        label=_("Not these"), queryset=Letter.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, run: PrintRun, letters: list[Letter], **kwargs: Any) -> None:

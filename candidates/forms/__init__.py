@@ -5,7 +5,7 @@ that a foreign key from elsewhere is refused like any wrong choice.
 """
 
 from candidates.forms.applications import ApplicationForm, EditApplicationForm, EditClientForm
-from candidates.forms.base import Day, FactForm, Moment, helper
+from candidates.forms.base import Day, FactForm, Moment, Several, helper
 from candidates.forms.debriefs import RememberForm, ThanksForm, WhoForm
 from candidates.forms.documents import DocumentForm
 from candidates.forms.facts import CallForm, CancelForm, DecisionForm, InterviewForm, MessageForm, NoteForm, VoidForm
@@ -31,6 +31,7 @@ __all__ = [
     "NextStepForm",
     "NoteForm",
     "RememberForm",
+    "Several",
     "SiteForm",
     "ThanksForm",
     "VoidForm",

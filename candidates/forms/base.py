@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_scopes.forms import SafeModelMultipleChoiceField
 
 from candidates import access
 from candidates.models import Application, Fact
@@ -24,6 +25,17 @@ def helper() -> FormHelper:
     it.form_tag = False
     it.disable_csrf = True
     return it
+
+
+class Several(SafeModelMultipleChoiceField):
+    """Several rows of one’s own; a key that no row can have is one of nobody’s."""
+
+    def _check_values(self, value: Any) -> Any:
+        try:
+            return super()._check_values(value)
+        except OverflowError as error:  # SQLite, asked for a key of more than 64 bits
+            words = forms.ModelChoiceField.default_error_messages["invalid_choice"]
+            raise ValidationError(words, code="invalid_choice") from error
 
 
 class Moment(forms.DateTimeField):

@@ -12,18 +12,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_scopes.forms import SafeModelMultipleChoiceField
 
 from candidates import access, services
 from candidates.followup.facts import Channel, Direction, Purpose, Result
-from candidates.forms.base import Day
+from candidates.forms.base import Day, Several
 from candidates.forms.facts import AboutFactForm
 from candidates.interviews import thanked
 from candidates.models import Contact, Debrief, Fact, Interview, Touchpoint
 from counselor.accounts.models import User
 
 
-class People(SafeModelMultipleChoiceField):
+class People(Several):
     """People as large answers, each with their job."""
 
     widget = forms.CheckboxSelectMultiple

@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_scopes.forms import SafeModelChoiceField, SafeModelMultipleChoiceField
+from django_scopes.forms import SafeModelChoiceField
 
 from candidates import labels, services
 from candidates.followup.facts import Channel, DecisionKind, Direction, Purpose, Result
-from candidates.forms.base import Day, FactForm, Moment, helper
+from candidates.forms.base import Day, FactForm, Moment, Several, helper
 from candidates.models import Decision, Fact, Interview, Touchpoint
 from counselor.accounts.models import User
 
@@ -31,7 +31,7 @@ class InterviewForm(FactForm):
     class Meta:
         model = Interview
         fields = ("starts_at", "minutes", "format", "contacts", "detail")
-        field_classes: ClassVar = {"contacts": SafeModelMultipleChoiceField}
+        field_classes: ClassVar = {"contacts": Several}
         widgets: ClassVar = {"contacts": forms.CheckboxSelectMultiple}
 
     def record(self, *, by: User) -> Interview:
