@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils import formats, timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
@@ -146,7 +148,13 @@ class _Words(dict[str, Any]):
 
 def day(value: date | datetime) -> str:
     """A day as the pages write it, in the reader's time zone: Thu 19 Nov."""
-    return formats.date_format(timezone.localtime(value) if isinstance(value, datetime) else value, DAY)
+    return _day(timezone.localdate(value) if isinstance(value, datetime) else value, get_language())
+
+
+@lru_cache(maxsize=2_000)
+def _day(value: date, language: str) -> str:
+    """A page tells the same few days in row after row, and writing one takes a hundred steps."""
+    return formats.date_format(value, DAY)
 
 
 def in_words(name: str, value: Any) -> str:

@@ -19,7 +19,7 @@ from candidates import reminding
 from candidates.models import Reminder
 from counselor.accounts.models import Practice
 from letters.models import Letter, LetterComment
-from letters.second_look import asks_again, to_look_again
+from letters.second_look import asked_again, asks_again
 from letters.standings import fits
 
 log = structlog.get_logger(__name__)
@@ -65,7 +65,7 @@ def unasked(practice: Practice, now: datetime) -> list[Letter]:
     rows = Letter.objects.filter(
         practice=practice, application__client__user__is_active=True, application__archived_at=None
     )
-    rows = to_look_again(rows, practice.pk, timezone.localdate(now, timezone=practice.zone))
+    rows = rows.filter(asked_again(practice.pk, timezone.localdate(now, timezone=practice.zone)))
     made = Reminder.objects.filter(
         kind=AGAIN, about=Concat(Value("letter:"), Cast(OuterRef("pk"), CharField(max_length=20)))
     )

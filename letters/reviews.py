@@ -35,9 +35,13 @@ def reviewed(rows: LetterQuerySet) -> LetterQuerySet:
 
     A question that was taken back, or answered elsewhere, asks nothing any more.
     """
+    return rows.annotate(review=Subquery(last_move().values("step")))
+
+
+def last_move() -> Any:
+    """The line of a review that says where it stands, as a subquery of letters."""
     moves = LetterComment.objects.filter(letter=OuterRef("pk"), step__in=MOVES).order_by("-created_at", "-pk")
-    closed = Q(step=Step.ASKED, flag__resolved_at__isnull=False)
-    return rows.annotate(review=Subquery(moves.exclude(closed).values("step")[:1]))
+    return moves.exclude(Q(step=Step.ASKED, flag__resolved_at__isnull=False))[:1]
 
 
 def with_reviews(rows: LetterQuerySet, reader: Side) -> LetterQuerySet:

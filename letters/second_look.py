@@ -7,10 +7,9 @@ nothing is on record, and goes with an outcome, with “nothing came”, or with
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +17,7 @@ from candidates import trail
 from candidates.services import Refused
 from candidates.standings import lock, practice_policy
 from counselor.accounts.models import User
-from letters.models import Letter, LetterQuerySet, LookedAgain, Outcome
+from letters.models import Letter, LookedAgain, Outcome
 
 
 def look_again_on(mailed_on: date, observation_days: int) -> date:
@@ -26,19 +25,19 @@ def look_again_on(mailed_on: date, observation_days: int) -> date:
     return mailed_on + timedelta(days=observation_days)
 
 
-def to_look_again(rows: LetterQuerySet, practice_id: int, today: date) -> Any:
-    """Of these letters, those whose client is asked today what came of them."""
+def asked_again(practice_id: int, today: date) -> Q:
+    """As a condition on letters: their client is asked today what came of them."""
     days = practice_policy(practice_id).observation_days
     came = Outcome.objects.filter(letter=OuterRef("pk"), voided_at=None)
     looked = LookedAgain.objects.filter(letter=OuterRef("pk"))
     first, last = today - timedelta(days=2 * days), today - timedelta(days=days)
-    watched = rows.filter(state=Letter.State.MAILED, mailed_on__gt=first, mailed_on__lte=last)
-    return watched.filter(~Exists(came), ~Exists(looked))
+    watched = Q(state=Letter.State.MAILED, mailed_on__gt=first, mailed_on__lte=last)
+    return watched & Q(~Exists(came), ~Exists(looked))
 
 
 def asks_again(letter: Letter, today: date) -> bool:
     """Whether this letter's client is asked today."""
-    return bool(to_look_again(Letter.objects.filter(pk=letter.pk), letter.practice_id, today).exists())
+    return Letter.objects.filter(asked_again(letter.practice_id, today), pk=letter.pk).exists()
 
 
 @transaction.atomic

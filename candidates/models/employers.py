@@ -59,6 +59,10 @@ class Site(PostalAddress):
         return ", ".join(filter(None, [self.name, self.city])) or self.employer.name
 
 
+def name_or_title(given_name: str, family_name: str, job_title: str) -> str:
+    return " ".join(filter(None, [given_name, family_name])) or job_title
+
+
 class Contact(models.Model):
     """A person at an employer.
 
@@ -95,7 +99,7 @@ class Contact(models.Model):
         ]
 
     def __str__(self) -> str:
-        return " ".join(filter(None, [self.given_name, self.family_name])) or self.job_title
+        return name_or_title(self.given_name, self.family_name, self.job_title)
 
     @property
     def spoken_name(self) -> str:

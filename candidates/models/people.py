@@ -14,6 +14,10 @@ from candidates.querysets import AssignmentQuerySet, ClientQuerySet
 from counselor.accounts.models import Membership, Practice, validate_time_zone
 
 
+def full_name(given_name: str, family_name: str) -> str:
+    return f"{given_name} {family_name}".strip()
+
+
 class Client(PostalAddress):
     """The person counseled. `user` is set once they have signed in to their portal.
 
@@ -54,7 +58,7 @@ class Client(PostalAddress):
         ]
 
     def __str__(self) -> str:
-        return f"{self.given_name} {self.family_name}".strip()
+        return full_name(self.given_name, self.family_name)
 
     @property
     def on_their_own(self) -> bool:

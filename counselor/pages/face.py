@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,17 @@ from counselor.accounts.access import MemberRequest, View, clients_only, counsel
 from counselor.accounts.models import Role
 
 NavItem = tuple[str | Promise, str, str, frozenset[Role]]
+
+
+@lru_cache(maxsize=1_000)
+def _pattern(root: str, page: str, words: tuple[Any, ...]) -> str:
+    """The address of a page with room for its numbers, where `words` has None: a list has hundreds of the same kind."""
+    marks = [10**12 + place for place in range(len(words))]
+    address = reverse(page, args=[mark if word is None else word for mark, word in zip(marks, words, strict=True)])
+    address = address.replace("%", "%%")
+    for mark in marks:
+        address = address.replace(str(mark), "%d")
+    return address
 
 
 @dataclass(frozen=True)
@@ -29,7 +41,10 @@ class Face:
     own: tuple[NavItem, ...] = ()  # pages about oneself, in the account menu
 
     def url(self, name: str, *args: Any) -> str:
-        return reverse(f"{self.namespace}:{name}", args=args)
+        """The address of a page of this face."""
+        words = tuple(None if isinstance(each, int) else each for each in args)
+        numbers = tuple(each for each in args if isinstance(each, int))
+        return _pattern(get_script_prefix(), f"{self.namespace}:{name}", words) % numbers
 
     def render(self, request: MemberRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         return render(request, template, self.around(request) | context, status=status)

@@ -107,7 +107,7 @@ def under_way(letters: LetterQuerySet, practice_id: int) -> dict[str, list[Lette
         stands = row.review if row.state == Letter.State.DRAFT else ""
         row.review_label, row.review_tone = STATES.get(stands or "", ("", ""))
     rows.sort(key=lambda row: (row.review != Step.CHANGES, not row.unread))
-    again = second_look.to_look_again(letters, practice_id, timezone.localdate())
+    again = letters.filter(second_look.asked_again(practice_id, timezone.localdate()))
     return {"letters": rows, "look_again": list(again.order_by("mailed_on", "pk")[:AT_A_GLANCE])}
 
 

@@ -10,13 +10,13 @@ from candidates.models import FollowUpPolicy
 from candidates.services import Refused
 from letters import services
 from letters.models import Letter, LookedAgain
-from letters.second_look import look_again_on, nothing_came, to_look_again
+from letters.second_look import asked_again, look_again_on, nothing_came
 from tests.cast import TODAY, Cast
 from tests.letters.desk import OUTCOME, approved, mailed
 
 
 def asked(cast: Cast, today: date) -> bool:
-    return bool(to_look_again(Letter.objects.all(), cast.practice.pk, today).exists())
+    return Letter.objects.filter(asked_again(cast.practice.pk, today)).exists()
 
 
 def test_the_day_is_counted_from_the_mailing() -> None:

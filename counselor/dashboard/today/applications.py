@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value
 from django.utils.translation import gettext as _
 
 from candidates import labels
 from candidates.followup.facts import Ball, Status
 from candidates.models import Application
-from candidates.standings import zone_of
 from candidates.wording import day
-from counselor.dashboard.today.rows import Desk, Row, Source, Text, of_client
+from counselor.dashboard.today.rows import Desk, Row, Source, Text, first_of, named, of_client
 from counselor.pages import moves
 from counselor.pages.face import DESK
 from counselor.pages.whose_move import ANSWERED
@@ -25,11 +25,8 @@ from letters.models import Letter
 STANDINGS: dict[str, Text] = dict(labels.STATUS)
 CLOSES_SOON = 2  # working days
 
-COLUMNS = (
-    *("status", "verdict", "letter", "ball", "standing_number", "standing_since", "review_at", "position"),
-    *("client__given_name", "client__family_name", "client__time_zone", "client__practice__time_zone"),
-    *("employer__name", "site__time_zone"),
-)
+STANDING = ("status", "verdict", "letter", "ball", "standing_number", "standing_since", "review_at")
+ZONES = ("site__time_zone", "client__time_zone", "practice__time_zone")  # see `candidates.standings.zone_of`
 
 
 def soon(now: datetime) -> datetime:
@@ -47,40 +44,33 @@ def rows(desk: Desk) -> Any:
     return found.annotate(section=section(desk.now))
 
 
-def named() -> Any:
-    return Application.objects.select_related("client__practice", "employer", "site").only(*COLUMNS)
-
-
 def section(now: datetime) -> Case:
     """The section an application stands in; empty for none."""
     lettered = Q(Exists(Letter.objects.filter(application=OuterRef("pk")).exclude(state=Letter.State.VOID)))
     closing = Q(review_at__lte=soon(now))
-    return _first(
+    return first_of(
         (Q(sweep_failures__gt=0), Value("broken")),
-        (Q(status__in=moves.CALLS), _first((closing, Value("closing")), default="calls")),
-        (ANSWERED, _first((lettered, Value("")), default="letters")),
-        (Q(status__in=moves.MESSAGES), _first((closing, Value("closing")), default="messages")),
+        (Q(status__in=moves.CALLS), first_of((closing, Value("closing")), default=Value("calls"))),
+        (ANSWERED, first_of((lettered, Value("")), default=Value("letters"))),
+        (Q(status__in=moves.MESSAGES), first_of((closing, Value("closing")), default=Value("messages"))),
         (Q(status=Status.NEEDS_DEBRIEF), Value("debriefs")),
         (Q(status=Status.OFFER), Value("offers")),
         (Q(status__in=moves.MISSED), Value("missed")),
+        default=Value(""),
     )
 
 
-def _first(*arms: tuple[Q, Case | Value], default: str = "") -> Case:
-    whens = [When(condition, then=then) for condition, then in arms]
-    return Case(*whens, default=Value(default), output_field=CharField())
-
-
-def line(row: Any, desk: Desk) -> Row:
-    move = moves.OPEN if row.section == "broken" else moves.move_of(row.status, row.verdict, row.letter)
+def line(row: Any, section: str, desk: Desk) -> Row:
+    broken = section == "broken"
+    move = moves.OPEN if broken else moves.move_of(row.status, row.verdict, row.letter)
     return Row(
-        **of_client(row.client),
-        employer=f"{row.position}, {row.employer}",
-        organization=row.employer.name,
+        **of_client(row),
+        employer=f"{row.job}, {row.organization}",
+        organization=row.organization,
         url=DESK.url("application", row.pk),
-        why=why(row),
+        why=why(row, section),
         label=str(STANDINGS[row.status]),
-        tone="calm" if row.section == "broken" else moves.tone(row.status, row.verdict, row.ball),
+        tone="calm" if broken else moves.tone(row.status, row.verdict, row.ball),
         since=row.standing_since,
         action_label=str(move.label),
         action_url=DESK.url(move.page, row.pk),
@@ -89,12 +79,13 @@ def line(row: Any, desk: Desk) -> Row:
     )
 
 
-def why(row: Any) -> str:
-    match row.section:
+def why(row: Any, section: str) -> str:
+    match section:
         case "broken":
             return _("Its facts could not be added up; it is tried again by itself.")
         case "closing":
-            last = (row.review_at - timedelta(seconds=1)).astimezone(zone_of(row)).date()
+            zone = ZoneInfo(next(filter(None, (getattr(row, name) for name in ZONES))))
+            last = (row.review_at - timedelta(seconds=1)).astimezone(zone).date()
             calls = row.status in moves.CALLS
             words = _("The days to call end on %(day)s.") if calls else _("The days to write end on %(day)s.")
             return words % {"day": day(last)}
@@ -106,7 +97,7 @@ SOURCE = Source(
     kinds=frozenset({"broken", "closing", "calls", "letters", "messages", "debriefs", "offers", "missed"}),
     rows=rows,
     since="standing_since",
-    named=named,
+    named=lambda: named(Application.objects.all(), *STANDING, *ZONES, application=""),
     line=line,
     version="standing_number",
 )

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models import F, Q, Value
 from django.utils import formats, timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from candidates.models import ActionItem, CounselingSession, Flag, SharedNote, Side
 from candidates.wording import MOMENT, day
-from counselor.dashboard.today.rows import Desk, Row, Source, of_client, together
+from counselor.dashboard.today.rows import Desk, Row, Source, first_of, named, of_client, together
 
 ASK_AFTER = timedelta(hours=1)  # from the beginning of a session: then it is fair to ask whether it was held
 EXCERPT = 160  # letters
-
-NAMES = ("client__given_name", "client__family_name")
-ABOUT = (*NAMES, "application__position", "application__employer__name")
 
 
 def sessions(desk: Desk) -> Any:
@@ -30,50 +26,50 @@ def sessions(desk: Desk) -> Any:
         state=CounselingSession.State.PLANNED,
         starts_at__lt=desk.tomorrow,
     )
-    past = When(starts_at__lt=desk.now - ASK_AFTER, then=Value("unsaid"))
-    section = Case(past, default=Value("sessions"), output_field=CharField())
-    return found.annotate(section=section)
+    past = (Q(starts_at__lt=desk.now - ASK_AFTER), Value("unsaid"))
+    return found.annotate(section=first_of(past, default=Value("sessions")))
 
 
 def named_sessions() -> Any:
-    return CounselingSession.objects.select_related("client").only("starts_at", "channel", "minutes", *NAMES)
+    about = {"given_name": F("client__given_name"), "family_name": F("client__family_name")}
+    columns = ("pk", "client", "starts_at", "channel", "minutes", *about)
+    return CounselingSession.objects.annotate(**about).values_list(*columns, named=True)
 
 
-def session_line(session: Any, desk: Desk) -> Row:
+def session_line(session: Any, section: str, desk: Desk) -> Row:
     starts = timezone.localtime(session.starts_at)
-    url = together(session.client_id)
-    if session.section == "unsaid":
+    url = together(session.client)
+    if section == "unsaid":
         why = _("It was planned for %(when)s.") % {"when": formats.date_format(starts, MOMENT)}
         action = _("Say how it went")
     else:
-        words = {"time": formats.time_format(starts, "H:i"), "how": session.get_channel_display()}
+        words = {"time": formats.time_format(starts, "H:i"), "how": CounselingSession.Channel(session.channel).label}
         why = _("At %(time)s, %(how)s, %(minutes)s minutes.") % (words | {"minutes": session.minutes})
         action = _("Prepare it")
-    return Row(**of_client(session.client), employer="", url=url, why=why, action_label=action, action_url=url)
+    return Row(**of_client(session), employer="", url=url, why=why, action_label=action, action_url=url)
 
 
 def action_items(desk: Desk) -> Any:
     """The counselors’ own that are due, and the clients’ that are overdue."""
     due = Q(whose=Side.COUNSELOR, due_on__lte=desk.today) | Q(whose=Side.CLIENT, due_on__lt=desk.today)
     found = ActionItem.objects.filter(due, client__in=desk.clients, done_at=None, dropped_at=None)
-    ours = When(whose=Side.COUNSELOR, then=Value("ours"))
-    section = Case(ours, default=Value("theirs"), output_field=CharField())
-    return found.annotate(section=section)
+    ours = (Q(whose=Side.COUNSELOR), Value("ours"))
+    return found.annotate(section=first_of(ours, default=Value("theirs")))
 
 
 def named_items() -> Any:
-    return _about(ActionItem).only("text", "due_on", *ABOUT)
+    return named(ActionItem.objects.all(), "client", "text", "due_on")
 
 
-def item_line(item: Any, desk: Desk) -> Row:
-    url = together(item.client_id)
+def item_line(item: Any, section: str, desk: Desk) -> Row:
+    url = together(item.client)
     if item.due_on == desk.today:
         why = _("It is due today.")
     else:
         why = _("It was due on %(day)s.") % {"day": day(item.due_on)}
     return Row(
-        **of_client(item.client),
-        organization=_employer(item),
+        **of_client(item),
+        organization=item.organization or "",
         employer=item.text,
         url=url,
         why=why,
@@ -91,11 +87,13 @@ def flags(desk: Desk) -> Any:
 
 
 def named_flags() -> Any:
-    return _about(Flag).only("text", "raised_at", *ABOUT)
+    return named(Flag.objects.all(), "client", "text", "raised_at")
 
 
-def flag_line(flag: Any, desk: Desk) -> Row:
-    return replace(_words(flag, flag.text, flag.raised_at, _("Answer")), comes_back=True)
+def flag_line(flag: Any, section: str, desk: Desk) -> Row:
+    line = _words(flag, flag.text, flag.raised_at, _("Answer"))
+    line.comes_back = True
+    return line
 
 
 def notes(desk: Desk) -> Any:
@@ -105,36 +103,27 @@ def notes(desk: Desk) -> Any:
 
 
 def named_notes() -> Any:
-    return _about(SharedNote).only("text", "created_at", *ABOUT)
+    return named(SharedNote.objects.all(), "client", "text", "created_at")
 
 
-def note_line(note: Any, desk: Desk) -> Row:
+def note_line(note: Any, section: str, desk: Desk) -> Row:
     return _words(note, note.text, note.created_at, _("Read and answer"))
-
-
-def _about(model: Any) -> Any:
-    """Rows of a client, perhaps about an application of theirs."""
-    return model.objects.select_related("client", "application__employer")
 
 
 def _words(row: Any, words: str, since: Any, action: str) -> Row:
     """A client’s own words, shortened where they are long."""
-    url = together(row.client_id)
+    url = together(row.client)
     excerpt = Truncator(" ".join(words.split())).chars(EXCERPT)
     return Row(
-        **of_client(row.client),
-        organization=_employer(row),
-        employer=str(row.application) if row.application else "",
+        **of_client(row),
+        organization=row.organization or "",
+        employer=f"{row.job}, {row.organization}" if row.organization else "",
         url=url,
         why=_("“%(words)s”") % {"words": excerpt},
         since=since,
         action_label=action,
         action_url=url,
     )
-
-
-def _employer(row: Any) -> str:
-    return row.application.employer.name if row.application else ""
 
 
 SOURCES = (

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, CharField, Q, Value, When
+from django.db.models import Case, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Side
-from counselor.dashboard.today.rows import Desk, Row, Source, Text, of_client
+from candidates.models.employers import name_or_title
+from counselor.dashboard.today.rows import Desk, Row, Source, Text, first_of, named, of_client
 from counselor.outbox.models import OutgoingEmail
 from counselor.pages.face import DESK
 from letters import labels
 from letters.models import Letter, LetterComment
 from letters.returned import NOT_WRITTEN_AGAIN
-from letters.reviews import Step, reviewed, unread_by
-from letters.second_look import to_look_again
+from letters.reviews import Step, last_move, reviewed, unread_by
+from letters.second_look import asked_again
 from letters.standings import FITTING
 
 EXCERPT = 160  # letters of a client's words
@@ -35,47 +37,49 @@ LETTERS: dict[str, tuple[Text, Text]] = {
 
 ASKED = _("The client asks you to look at it.")
 
-NAMES = (
-    *("application__position", "application__standing_number", "application__employer__name"),
-    *("application__client__given_name", "application__client__family_name"),
-    *("contact__given_name", "contact__family_name", "contact__job_title"),
-)
+MET = ("contact__given_name", "contact__family_name", "contact__job_title")
 
 
 def letters(desk: Desk) -> Any:
     """Letters on their way to the mailbox, but for drafts that still wait for the client’s part; and back from it."""
     waiting = Q(state__in=[State.DRAFT, State.APPROVED, State.PRINTED])
     back = Q(state=State.RETURNED) & Q(NOT_WRITTEN_AGAIN)
-    again = to_look_again(Letter.objects.all(), desk.membership.practice_id, desk.today).order_by().values("pk")
-    found = Letter.objects.filter(waiting | back | Q(pk__in=again), application__client__in=desk.clients)
-    arms = [
-        When(state=State.MAILED, then=Value("again")),
-        When(state=State.RETURNED, then=Value("returned")),
-        When(~FITTING, then=Value("changed")),
-        When(review=Step.ASKED, then=Value("approval")),
-        When(review=Step.CHANGES, then=Value("")),
-        When(state=State.DRAFT, detail="", then=Value("")),
-        When(state=State.DRAFT, then=Value("approval")),
-    ]
-    section = Case(*arms, default=Value("unmailed"), output_field=CharField())
-    return reviewed(found).annotate(section=section)
+    again = asked_again(desk.membership.practice_id, desk.today)
+    found = Letter.objects.filter(waiting | back | again, application__client__in=desk.clients)
+    section = first_of(
+        (Q(state=State.MAILED), Value("again")),
+        (Q(state=State.RETURNED), Value("returned")),
+        (~FITTING, Value("changed")),
+        default=Coalesce(_by_review(), _by_state()),
+    )
+    return found.annotate(section=section)
+
+
+def _by_review() -> Subquery:
+    """Null for a letter whose review asks nothing of anybody."""
+    asked, theirs = (Q(step=Step.ASKED), Value("approval")), (Q(step=Step.CHANGES), Value(""))
+    return Subquery(last_move().values(section=first_of(asked, theirs, default=Value(None))))
+
+
+def _by_state() -> Case:
+    empty, draft = (Q(state=State.DRAFT, detail=""), Value("")), (Q(state=State.DRAFT), Value("approval"))
+    return first_of(empty, draft, default=Value("unmailed"))
 
 
 def named_letters() -> Any:
-    rows = Letter.objects.select_related("application__client", "application__employer", "contact")
-    return reviewed(rows).only("variant", "created_at", "approved_at", *NAMES)
+    columns = ("variant", "created_at", "approved_at", "review", "application__standing_number", *MET)
+    return named(reviewed(Letter.objects.all()), *columns, client="application__client__")
 
 
-def letter_line(letter: Any, desk: Desk) -> Row:
-    why, action = map(str, LETTERS[letter.section])
-    if letter.section == "approval" and letter.review == Step.ASKED:
+def letter_line(letter: Any, section: str, desk: Desk) -> Row:
+    why, action = map(str, LETTERS[section])
+    if section == "approval" and letter.review == Step.ASKED:
         why = str(ASKED)
     url = DESK.url("letter", letter.pk)
-    application = letter.application
     return Row(
-        **of_client(application.client),
-        employer=f"{letter.contact}, {application.employer}",
-        organization=application.employer.name,
+        **of_client(letter),
+        employer=f"{_met(letter)}, {letter.organization}",
+        organization=letter.organization,
         url=url,
         why=why,
         label=str(VARIANTS[letter.variant]),
@@ -83,8 +87,13 @@ def letter_line(letter: Any, desk: Desk) -> Row:
         since=letter.approved_at or letter.created_at,
         action_label=action,
         action_url=url,
-        version=application.standing_number,
+        version=letter.application__standing_number,
     )
+
+
+def _met(row: Any, path: str = "") -> str:
+    """The person a letter goes to, by their name or their job."""
+    return name_or_title(*(getattr(row, path + name) for name in MET))
 
 
 def comments(desk: Desk) -> Any:
@@ -94,19 +103,17 @@ def comments(desk: Desk) -> Any:
 
 
 def named_comments() -> Any:
-    rows = LetterComment.objects.select_related(
-        "letter__application__client", "letter__application__employer", "letter__contact"
-    )
-    return rows.only("text", "created_at", *(f"letter__{name}" for name in NAMES))
+    columns = ("text", "created_at", "letter", *(f"letter__{name}" for name in MET))
+    about = "letter__application__"
+    return named(LetterComment.objects.all(), *columns, client=f"{about}client__", application=about)
 
 
-def comment_line(comment: Any, desk: Desk) -> Row:
-    application = comment.letter.application
-    url = f"{DESK.url('letter', comment.letter_id)}#review"
+def comment_line(comment: Any, section: str, desk: Desk) -> Row:
+    url = f"{DESK.url('letter', comment.letter)}#review"
     return Row(
-        **of_client(application.client),
-        employer=f"{comment.letter.contact}, {application.employer}",
-        organization=application.employer.name,
+        **of_client(comment),
+        employer=f"{_met(comment, 'letter__')}, {comment.organization}",
+        organization=comment.organization,
         url=url,
         why=gettext("“%(words)s”") % {"words": Truncator(" ".join(comment.text.split())).chars(EXCERPT)},
         since=comment.created_at,
@@ -125,17 +132,18 @@ def mails(desk: Desk) -> Any:
 
 
 def named_mails() -> Any:
-    return OutgoingEmail.objects.select_related("recipient").defer("text")
+    columns = ("pk", "subject", "state", "error", "created_at", "recipient__name")
+    return OutgoingEmail.objects.values_list(*columns, named=True)
 
 
-def mail_line(mail: Any, desk: Desk) -> Row:
+def mail_line(mail: Any, section: str, desk: Desk) -> Row:
     return Row(
-        given_name=str(mail.recipient).partition(" ")[0],
-        client=str(mail.recipient),
+        given_name=mail.recipient__name.partition(" ")[0],
+        client=mail.recipient__name,
         employer=mail.subject,
         url=DESK.url("outbox"),
         why=gettext("Nobody knows whether this mail arrived.") if mail.state == Sent.UNCERTAIN else mail.error,
-        label=mail.get_state_display(),
+        label=str(Sent(mail.state).label),
         since=mail.created_at,
         action_label=gettext("Look"),
         action_url=DESK.url("outbox"),

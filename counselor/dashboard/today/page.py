@@ -72,7 +72,7 @@ class Filters:
 @require_safe
 def today(request: MemberRequest) -> HttpResponse:
     now, filters = timezone.now(), Filters.of(request)
-    desk = Desk.of(request.membership, now, filters.counselor)
+    desk = Desk.of(request.membership, now, filters.counselor, filters.query())
     found = picture(desk, filters.wanted)
     shown = [each for each in found.sections if filters.kind in ("", each.kind)]
     sweep = sweep_light(now)
@@ -87,8 +87,6 @@ def today(request: MemberRequest) -> HttpResponse:
         "counselors": counselors(request.membership),
         "counselor": filters.counselor,
         "today": desk.today,
-        "query": filters.query(),
-        "here": filters.address(),
         "freeze": freeze.current() if sweep["frozen"] else None,
         "everything_url": filters.address(kind="", page=""),
         "sweep": sweep | {"own": found.total("broken"), "url": filters.address(kind="broken", page="")},

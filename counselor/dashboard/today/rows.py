@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
+from django.db.models import Case, CharField, F, Q, When
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -15,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates import access, snoozes
 from candidates.models import Snooze
+from candidates.models.people import full_name
 from candidates.querysets import in_force, practice_day
 from candidates.wording import day
 from counselor.accounts.models import Membership
@@ -48,9 +52,9 @@ KINDS: dict[str, Text] = {
 """The sections of Today, most pressing first: the key kept in addresses and snoozes, and the heading."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Row:
-    """One line of Today: plain values for `_components/action_row.html`, and what an e-mail may say of it.
+    """One line of Today: plain values for `_components/action_rows.html`, and what an e-mail may say of it.
 
     Its texts are in the reader’s language already: a lazy one would look itself up anew wherever the page touches it.
     """
@@ -76,24 +80,24 @@ class Row:
     def since_words(self) -> str:
         return gettext("since %(day)s") % {"day": day(self.since)} if self.since else ""
 
-    @property
-    def later_words(self) -> str:
-        return gettext("Remind me later about %(client)s") % {"client": self.client}
-
 
 @dataclass(frozen=True)
 class Desk:
-    """Whose Today: the clients a member may see, all or those of one counselor, at one moment of their day."""
+    """Whose Today: the clients a member may see, all or those of one counselor, at one moment of their day.
+
+    `query` is what the page is filtered by, as the end of an address.
+    """
 
     membership: Membership
     now: datetime
     counselor: int | None = None
+    query: str = ""
     snoozes: tuple[Snooze, ...] = ()
 
     @classmethod
-    def of(cls, membership: Membership, now: datetime, counselor: int | None = None) -> Desk:
+    def of(cls, membership: Membership, now: datetime, counselor: int | None = None, query: str = "") -> Desk:
         """The desk with what its owner put off."""
-        return cls(membership, now, counselor, tuple(snoozes.kept(membership, timezone.localdate(now))))
+        return cls(membership, now, counselor, query, tuple(snoozes.kept(membership, timezone.localdate(now))))
 
     @property
     def today(self) -> date:
@@ -106,13 +110,18 @@ class Desk:
         return timezone.make_aware(midnight)
 
     @cached_property
-    def clients(self) -> Any:
-        """The clients whose rows are shown, for a subquery."""
+    def back(self) -> str:
+        """The end of the address of a page that leads back here; a section’s name may follow."""
+        return f"?next={quote(DESK.url('today') + self.query, safe='')}%23section-"
+
+    @cached_property
+    def clients(self) -> RawSQL:
+        """The clients whose rows are shown, for a subquery. It is put together once: every source asks for it."""
         rows = access.clients(self.membership).filter(ended_at=None)
         if self.counselor:
             counts = in_force(practice_day(self.membership.practice), "assignments__")
             rows = rows.filter(counts, assignments__counselor=self.counselor)
-        return rows.order_by().values("pk")
+        return RawSQL(*rows.order_by().values("pk").query.sql_with_params())  # noqa: S611  # our own question
 
     @property
     def put_off(self) -> frozenset[tuple[str, str, int]]:
@@ -130,7 +139,7 @@ class Source:
 
     `rows` are those on a desk, annotated with `section`, a key of KINDS or empty for none. They stand in the order of
     `since`, a day or an instant; `version` is the path to the number of the standing they follow from. `named` reads
-    rows with all that `line` needs to make one of them, which has its `section`, a Row.
+    plain values: all that `line` needs to make a Row of one that stands in a section.
     """
 
     name: str
@@ -138,16 +147,33 @@ class Source:
     rows: Callable[[Desk], Any]
     since: str
     named: Callable[[], Any]
-    line: Callable[[Any, Desk], Row]
+    line: Callable[[Any, str, Desk], Row]
     version: str = ""
 
     def subject(self, pk: int) -> str:
         return f"{self.name}:{pk}"
 
 
-def of_client(client: Any) -> Mapping[str, Any]:
+def first_of(*arms: tuple[Q, Any], default: Any) -> Case:
+    """The section of the first condition that holds."""
+    whens = [When(condition, then=then) for condition, then in arms]
+    return Case(*whens, default=default, output_field=CharField())
+
+
+def named(rows: Any, *columns: str, client: str = "client__", application: str = "application__") -> Any:
+    """Rows as plain values: these columns, whom they are about, and the application, at these paths."""
+    about = {
+        "given_name": F(f"{client}given_name"),
+        "family_name": F(f"{client}family_name"),
+        "job": F(f"{application}position"),
+        "organization": F(f"{application}employer__name"),
+    }
+    return rows.annotate(**about).values_list("pk", *columns, *about, named=True)
+
+
+def of_client(row: Any) -> Mapping[str, Any]:
     """The names of a client as a row wants them."""
-    return {"given_name": client.given_name, "client": str(client)}
+    return {"given_name": row.given_name, "client": full_name(row.given_name, row.family_name)}
 
 
 def together(client_pk: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import DateTimeField, ExpressionWrapper, F, TextField, Value
@@ -121,7 +121,7 @@ def _keys(source: Source, desk: Desk) -> Any:
 def _lines(places: list[Place], desk: Desk) -> list[tuple[Place, Row]]:
     """The rows in these places, read source by source."""
     found = {
-        source.name: source.named().in_bulk([each.pk for each in places if each.section in source.kinds])
+        source.name: _named(source, [each.pk for each in places if each.section in source.kinds])
         for source in {BY_KIND[each.section] for each in places}
     }
     return [
@@ -131,14 +131,22 @@ def _lines(places: list[Place], desk: Desk) -> list[tuple[Place, Row]]:
     ]
 
 
+def _named(source: Source, pks: list[int]) -> dict[int, Any]:
+    return {row.pk: row for row in source.named().filter(pk__in=pks)}
+
+
 def _line(place: Place, row: Any, desk: Desk) -> Row:
-    source = BY_KIND[place.section]
-    row.section = place.section
-    note = _note(desk.snooze_of(source.subject(place.pk)), place.put_off)
-    line = source.line(row, desk)
-    if place.put_off:
-        return replace(line, note=note, take_up_url=DESK.url("unsnooze", place.section, place.pk))
-    return replace(line, note=note, snooze_url=DESK.url("snooze", place.section, place.pk))
+    section, pk, put_off = place
+    source = BY_KIND[section]
+    line = source.line(row, section, desk)
+    line.note = _note(desk.snooze_of(source.subject(pk)), put_off)
+    if line.comes_back:
+        line.action_url += desk.back + section
+    if put_off:
+        line.take_up_url = DESK.url("unsnooze", section, pk) + desk.query
+    else:
+        line.snooze_url = DESK.url("snooze", section, pk) + desk.query
+    return line
 
 
 def _note(snooze: Snooze | None, put_off: bool) -> str:
@@ -156,6 +164,4 @@ def row_of(desk: Desk, kind: str, pk: int) -> tuple[str, Row]:
     source = BY_KIND.get(kind)
     if not source or not source.rows(desk).filter(section=kind, pk=pk).exists():
         raise Http404
-    row = source.named().get(pk=pk)
-    row.section = kind
-    return source.subject(pk), source.line(row, desk)
+    return source.subject(pk), source.line(source.named().get(pk=pk), kind, desk)
