@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
+from django.template import Template
 from django.test import Client as Browser
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
@@ -53,15 +54,16 @@ def busiest(transactional_db: None) -> Client:
 
 
 @pytest.fixture
-def without_zeal() -> Iterator[None]:
-    """As in the product: nothing watches the queries."""
+def as_served(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """As in the product: nothing watches the queries, and no signal goes out for each template."""
     plain = [each for each in settings.MIDDLEWARE if "zeal" not in each]
+    monkeypatch.setattr(Template, "_render", lambda self, context: self.nodelist.render(context))
     with override_settings(MIDDLEWARE=plain, ROOT_URLCONF=__name__):
         yield
 
 
-def measured(browser: Browser, url: str) -> tuple[float, int, int]:
-    """The median process time in ms, the number of queries, the size of the answer in kB."""
+def measured(browser: Browser, url: str) -> tuple[float, float, int, int]:
+    """The median and the least process time in ms, the number of queries, the size of the answer in kB."""
     with CaptureQueriesContext(connection) as queries:
         response = browser.get(url)
     asked = len(queries)  # before the next request forgets them
@@ -71,10 +73,10 @@ def measured(browser: Browser, url: str) -> tuple[float, int, int]:
         start = time.process_time()
         browser.get(url)
         times.append((time.process_time() - start) * 1000)
-    return median(times), asked, len(response.content) // 1024
+    return median(times), min(times), asked, len(response.content) // 1024
 
 
-@pytest.mark.usefixtures("without_zeal")
+@pytest.mark.usefixtures("as_served")
 def test_pages_of_a_full_caseload(busiest: Client, capsys: pytest.CaptureFixture[str]) -> None:
     gc.collect()
     gc.freeze()  # the makings of the practice are no part of a server
@@ -85,8 +87,10 @@ def test_pages_of_a_full_caseload(busiest: Client, capsys: pytest.CaptureFixture
         browser = Browser()
         browser.force_login(User.objects.get(email=email))
         for url in (EMPTY, *pages):
-            ms, queries, size = measured(browser, url)
-            lines.append(f"{email.partition('@')[0]:6} {url:28} {ms:7.1f} ms {queries:4} queries {size:5} kB")
+            ms, least, queries, size = measured(browser, url)
+            lines.append(
+                f"{email.partition('@')[0]:6} {url:28} {ms:7.1f} ms, at least {least:6.1f} {queries:4} queries {size:5} kB"
+            )
     with capsys.disabled():
         print("\n" + "\n".join(lines))
     assert lines

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from candidates import labels
 from candidates.followup.facts import Reason
 
-DAY, MOMENT = "D j M", "D j M, H:i"
+DAY, SHORT_DAY, MOMENT = "D j M", "j M", "D j M, H:i"
 
 ASK_ABOUT_NEXT_STEPS = _("Before we finish: when may I expect to hear from you, and may I call if I have not?")
 """The sentence for the end of every interview, as the client may say it."""
@@ -148,13 +148,22 @@ class _Words(dict[str, Any]):
 
 def day(value: date | datetime) -> str:
     """A day as the pages write it, in the reader's time zone: Thu 19 Nov."""
-    return _day(timezone.localdate(value) if isinstance(value, datetime) else value, get_language())
+    return _day(_local(value), DAY, get_language())
+
+
+def short_day(value: date | datetime) -> str:
+    """A day where there is little room, in the reader's time zone: 19 Nov."""
+    return _day(_local(value), SHORT_DAY, get_language())
+
+
+def _local(value: date | datetime) -> date:
+    return timezone.localdate(value) if isinstance(value, datetime) else value
 
 
 @lru_cache(maxsize=2_000)
-def _day(value: date, language: str) -> str:
+def _day(value: date, form: str, language: str) -> str:
     """A page tells the same few days in row after row, and writing one takes a hundred steps."""
-    return formats.date_format(value, DAY)
+    return formats.date_format(value, form)
 
 
 def in_words(name: str, value: Any) -> str:

@@ -78,7 +78,7 @@ def caseload(request: MemberRequest) -> HttpResponse:
     return DESK.render(request, "desk/caseload.html", context)
 
 
-def whose_choices(membership: Membership, colleagues: list[Membership]) -> list[Choice]:
+def whose_choices(membership: Membership, colleagues: list[tuple[int, str]]) -> list[Choice]:
     """Whose clients one may ask for; empty where there are only one's own."""
     if not colleagues:
         return []
@@ -88,7 +88,7 @@ def whose_choices(membership: Membership, colleagues: list[Membership]) -> list[
         ("primary", _("Mine, as primary counselor")),
         ("mine", _("Mine")),
         *supervises,
-        *((str(each.pk), str(each.user)) for each in colleagues),
+        *((str(pk), name) for pk, name in colleagues),
     ]
 
 

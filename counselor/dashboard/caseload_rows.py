@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
 from django.db.models import (
@@ -29,12 +29,12 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, Concat, Greatest, NullIf
-from django.utils.functional import Promise
 
 from candidates import access, finding
 from candidates.desk_views import Search
-from candidates.models import Application, Assignment, Client, CounselingSession, Label, Touchpoint
+from candidates.models import Application, Assignment, CounselingSession, Label, Touchpoint
 from candidates.querysets import practice_day
+from candidates.wording import short_day
 from counselor.accounts.models import Membership
 from counselor.pages import moves
 from counselor.pages.face import DESK
@@ -43,6 +43,7 @@ from letters.models import Letter
 
 PAGE = 50
 QUIET = timedelta(days=14)
+NAMES = ("counselor__user__name", "counselor__user__email")  # the second where there is no first
 NEVER = Value(datetime(1970, 1, 1, tzinfo=UTC), output_field=DateTimeField())
 
 
@@ -62,21 +63,30 @@ class Reader:
         return Assignment.objects.in_force(practice_day(self.membership.practice)).order_by("-primary", "pk")
 
 
-@dataclass(frozen=True)
+class Day(NamedTuple):
+    """A day in a cell, for machines and for people."""
+
+    iso: str
+    words: str
+
+    @classmethod
+    def of(cls, value: datetime | None) -> Day | None:
+        return cls(value.isoformat(), short_day(value)) if value else None
+
+
+@dataclass
 class Row:
-    """One line of the caseload."""
+    """One line of the caseload. Its words are in the reader’s language already."""
 
-    client: Client
-    application: Application | None
-    move: str | Promise
-    why: str | Promise
+    client: Any  # a Client with its figures
+    url: str
     counselors: list[str]
-
-    @property
-    def since(self) -> datetime | None:
-        """Since when the longest waiting move waits; what is only ahead does not wait yet."""
-        move = self.application
-        return move.standing_since if move and move.status not in moves.AHEAD else None
+    contact: Day | None
+    application: Application | None = None
+    application_url: str = ""
+    move: str = ""
+    why: str = ""
+    since: Day | None = None  # the longest waiting move waits; what is only ahead does not wait yet
 
 
 # --- Figures of one client -------------------------------------------------------------------------------------------
@@ -123,7 +133,7 @@ def _last_contact() -> Any:
 
 
 def _primary(reader: Reader) -> Subquery:
-    return Subquery(reader.assignments().filter(client=OuterRef("pk")).values("counselor__user__name")[:1])
+    return Subquery(reader.assignments().filter(client=OuterRef("pk")).values(NAMES[0])[:1])
 
 
 FIGURES: dict[str, Callable[[Reader], Any]] = {
@@ -207,11 +217,11 @@ def labels_of(reader: Reader) -> list[Label]:
     return list(Label.objects.filter(clients__in=reader.clients()).distinct())
 
 
-def colleagues_of(reader: Reader) -> list[Membership]:
-    """The other counselors of the clients one sees."""
+def colleagues_of(reader: Reader) -> list[tuple[int, str]]:
+    """The other counselors of the clients one sees: key and name."""
     others = reader.assignments().filter(client__in=reader.clients()).exclude(counselor=reader.membership)
-    rows = Membership.objects.filter(pk__in=others.order_by().values("counselor")).select_related("user")
-    return list(rows.order_by("user__name", "pk"))
+    rows = others.values_list("counselor", *NAMES).distinct().order_by(*NAMES, "counselor")
+    return [(pk, name or address) for pk, name, address in rows]
 
 
 # --- The rows of one page --------------------------------------------------------------------------------------------
@@ -226,36 +236,39 @@ def page_of(reader: Reader, search: Search, number: Any) -> Page[Any]:
 
 def _rows(reader: Reader, pks: list[int]) -> list[Row]:
     figures = {f"{name}_figure": FIGURES[name](reader) for name in SHOWN}
-    assignments = reader.assignments().select_related("counselor__user")
-    clients = (
-        reader.clients()
-        .filter(pk__in=pks)
-        .annotate(**figures, next_pk=_longest_waiting("pk"))
-        .prefetch_related(Prefetch("labels", to_attr="borne"), Prefetch("assignments", assignments, to_attr="current"))
-        .in_bulk()
-    )
+    rows = reader.clients().annotate(**figures, next_pk=_longest_waiting("pk"))
+    clients = rows.prefetch_related(Prefetch("labels", to_attr="borne")).in_bulk(pks)
+    counselors = _counselors(reader, pks)
     next_pks = [client.next_pk for client in clients.values() if client.next_pk]
-    rows = access.applications(reader.membership).select_related(None).select_related("employer").only(*COLUMNS)
-    applications = rows.order_by("pk").in_bulk(next_pks)
-    return [_row(reader, clients[pk], applications) for pk in pks if pk in clients]
+    named = access.applications(reader.membership).select_related(None).select_related("employer").only(*COLUMNS)
+    applications = named.order_by("pk").in_bulk(next_pks)
+    return [_row(clients[pk], counselors[pk], applications.get(clients[pk].next_pk)) for pk in pks if pk in clients]
 
 
-def _row(reader: Reader, client: Any, applications: dict[int, Application]) -> Row:
-    application = applications.get(client.next_pk)
-    others = any(each.counselor_id != reader.membership.pk for each in client.current)
-    return Row(
-        client=client,
-        application=application,
-        move=_move(application) if application else "",
-        why=moves.why(application.status, application.verdict) if application else "",
-        counselors=[str(each.counselor.user) for each in client.current] if others else [],
-    )
+def _counselors(reader: Reader, pks: list[int]) -> dict[int, list[str]]:
+    """The names of each client’s counselors, the primary one first; none where there is only the reader."""
+    found: dict[int, dict[int, str]] = {pk: {} for pk in pks}
+    rows = reader.assignments().filter(client__in=pks)
+    for client, counselor, name, address in rows.values_list("client", "counselor", *NAMES):
+        found[client][counselor] = name or address
+    return {pk: list(names.values()) if set(names) - {reader.membership.pk} else [] for pk, names in found.items()}
 
 
-def _move(application: Application) -> str | Promise:
-    """What is to be done: the next move, or where it stands where no page is made for it."""
-    move = moves.move_of(application.status, application.verdict, application.letter)
-    return application.get_status_display() if move is moves.OPEN else move.label
+def _row(client: Any, counselors: list[str], application: Application | None) -> Row:
+    row = Row(client, DESK.url("client", client.pk), counselors, Day.of(client.contact_figure))
+    if application:
+        _tell(row, application)
+    return row
+
+
+def _tell(row: Row, application: Application) -> None:
+    """What is to be done next: the move, or where the application stands where no page is made for one."""
+    status, verdict = application.status, application.verdict
+    move = moves.move_of(status, verdict, application.letter)
+    row.application, row.application_url = application, DESK.url("application", application.pk)
+    row.move = str(application.get_status_display() if move is moves.OPEN else move.label)
+    row.why = str(moves.why(status, verdict))
+    row.since = Day.of(application.standing_since) if status not in moves.AHEAD else None
 
 
 def url_of(search: Search) -> str:

@@ -132,14 +132,15 @@ def mails(desk: Desk) -> Any:
 
 
 def named_mails() -> Any:
-    columns = ("pk", "subject", "state", "error", "created_at", "recipient__name")
+    columns = ("pk", "subject", "state", "error", "created_at", "recipient__name", "recipient__email")
     return OutgoingEmail.objects.values_list(*columns, named=True)
 
 
 def mail_line(mail: Any, section: str, desk: Desk) -> Row:
+    name = mail.recipient__name or mail.recipient__email
     return Row(
-        given_name=mail.recipient__name.partition(" ")[0],
-        client=mail.recipient__name,
+        given_name=name.partition(" ")[0],
+        client=name,
         employer=mail.subject,
         url=DESK.url("outbox"),
         why=gettext("Nobody knows whether this mail arrived.") if mail.state == Sent.UNCERTAIN else mail.error,
