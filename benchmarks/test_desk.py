@@ -88,9 +88,8 @@ def test_pages_of_a_full_caseload(busiest: Client, capsys: pytest.CaptureFixture
         browser.force_login(User.objects.get(email=email))
         for url in (EMPTY, *pages):
             ms, least, queries, size = measured(browser, url)
-            lines.append(
-                f"{email.partition('@')[0]:6} {url:28} {ms:7.1f} ms, at least {least:6.1f} {queries:4} queries {size:5} kB"
-            )
+            who, times = email.partition("@")[0], f"{ms:7.1f} ms, at least {least:6.1f}"
+            lines.append(f"{who:6} {url:28} {times} {queries:4} queries {size:5} kB")
     with capsys.disabled():
         print("\n" + "\n".join(lines))
     assert lines

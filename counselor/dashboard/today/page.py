@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -17,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from candidates import access, snoozes
 from candidates.forms.snoozes import SnoozeForm
-from candidates.querysets import in_force, practice_day
+from candidates.models import Assignment
+from candidates.querysets import practice_day
 from candidates.services import Refused
 from candidates.wording import day
 from counselor.accounts.access import MemberRequest
@@ -109,13 +109,13 @@ def pages(filters: Filters, found: Picture) -> Page[int]:
     return Paginator(range(alone), PAGE).get_page(filters.page)
 
 
-def counselors(membership: Membership) -> list[Membership]:
+def counselors(membership: Membership) -> list[tuple[int, str]]:
     """Whose clients one may choose between: the counselors of all clients one sees, where there are several."""
     clients = access.clients(membership).order_by().values("pk")
-    today = practice_day(membership.practice)
-    theirs = Q(assignments__client__in=clients) & in_force(today, "assignments__")
-    found = Membership.objects.filter(theirs).select_related("user").distinct().order_by("user__name", "pk")
-    return list(found) if len(found) > 1 else []
+    theirs = Assignment.objects.in_force(practice_day(membership.practice)).filter(client__in=clients)
+    rows = theirs.values_list("counselor", "counselor__user__name", "counselor__user__email").distinct()
+    found = [(pk, name or address) for pk, name, address in rows.order_by("counselor__user__name", "counselor")]
+    return found if len(found) > 1 else []
 
 
 @DESK.guard
