@@ -46,7 +46,8 @@ def calendar_for(application: Application, closures: Iterable[Closure] | None = 
     if not subdivision and country == practice.country:
         subdivision = practice.subdivision
     days_off, weekend = public_holidays(country, subdivision)
-    return Calendar(weekend=weekend, closed=days_off | closed_days(_closures(application, closures)))
+    closed = closed_days(_closures(application, closures))
+    return Calendar(weekend=weekend, closed=days_off | closed if closed else days_off)
 
 
 def _closures(application: Application, closures: Iterable[Closure] | None) -> Iterable[Closure]:

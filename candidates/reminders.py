@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.template.loader import render_to_string
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from candidates import reminding
@@ -54,16 +54,21 @@ def _occasion(change: StandingChange) -> Occasion:
 
 
 def mail_text(application: Application, change: StandingChange) -> str:
-    """The plain text. Employer and verdict are named only where the practice allows it."""
-    return render_to_string(
-        "mail/your_move.txt",
-        {
-            "client": application.client,
-            "application": application if application.practice.mail == Practice.Mail.OPEN else None,
-            "change": change,
-            "url": f"{settings.SITE_URL}/portal/applications/{application.pk}/",
-        },
-    )
+    """The plain text. Employer and verdict are named only where the practice allows it.
+
+    Put together here and not by a template, which takes five times as long: a sweep writes it by the thousand.
+    """
+    told = [gettext("Hello %(name)s,") % {"name": application.client.given_name}]
+    if application.practice.mail == Practice.Mail.OPEN:
+        words = {"position": application.position, "employer": application.employer}
+        words["standing"] = change.get_status_display()
+        told.append(gettext("%(position)s at %(employer)s: %(standing)s.") % words)
+    told += [
+        gettext("It is your move on one of your applications. What it is, and why, is waiting for you here:"),
+        f"{settings.SITE_URL}/portal/applications/{application.pk}/",
+        gettext("You get this because reminders are switched on in your portal; you can switch them off there."),
+    ]
+    return "\n\n".join(told) + "\n"
 
 
 def in_daytime(now: datetime, zone: ZoneInfo) -> datetime:

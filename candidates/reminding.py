@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -83,9 +84,18 @@ def preference_of(client: Client) -> ReminderPreference:
     return getattr(client, "reminder_preference", None) or ReminderPreference(client=client)
 
 
+@cache
+def _defaults() -> ReminderPreference:
+    return ReminderPreference()
+
+
+def _chosen(client: Client) -> ReminderPreference:
+    return getattr(client, "reminder_preference", None) or _defaults()
+
+
 def hours_of(client: Client) -> Hours:
     """At which hours a client may be reminded."""
-    chosen = preference_of(client)
+    chosen = _chosen(client)
     return Hours(chosen.hour, chosen.quiet_from, chosen.quiet_until)
 
 
@@ -96,7 +106,7 @@ def zone_of(client: Client) -> ZoneInfo:
 
 def takes_mail(client: Client, rhythm: str) -> bool:
     """Whether a client agreed to e-mail, chose it, and wants it in this rhythm."""
-    chosen = preference_of(client)
+    chosen = _chosen(client)
     return client.reminders and chosen.channel == Channel.EMAIL and chosen.rhythm == rhythm
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from candidates.followup.clock import Calendar, civil_date
 from candidates.followup.override import CounselorsView, applies, concluded
 from candidates.followup.standing import assess
 from candidates.models import Application, Closure, FollowUpPolicy, PolicyOverride, StandingChange, StandingOverride
+from candidates.reasons import reasons_as_json
 from counselor.accounts.models import User
 
 WHOLE_LOG = (
@@ -25,6 +26,8 @@ WHOLE_LOG = (
     *("policyoverrides", "standingoverrides__recorded_by"),
 )
 """What a standing follows from, to be fetched along with many applications at once."""
+
+POLICY = tuple(each.name for each in fields(facts.Policy))
 
 NEVER_MOVES = frozenset(
     {facts.Result.WRONG_NUMBER, facts.Result.TECHNICAL, facts.Result.BOUNCED, facts.Result.AUTO_REPLY}
@@ -47,13 +50,14 @@ def practice_policy(practice_id: int) -> facts.Policy:
 
 
 def policy_from(row: FollowUpPolicy) -> facts.Policy:
-    return facts.Policy(**{each.name: getattr(row, each.name) for each in fields(facts.Policy)})
+    return facts.Policy(**{name: getattr(row, name) for name in POLICY})
 
 
 def policy_of(application: Application, practices: facts.Policy | None = None) -> facts.Policy:
     """The policy an application is judged by: the practice's, but for what was agreed about this application."""
     override = policy_override_of(application)
-    return replace(practices or practice_policy(application.practice_id), **(override.values if override else {}))
+    policy = practices or practice_policy(application.practice_id)
+    return replace(policy, **override.values) if override else policy
 
 
 def policy_override_of(application: Application) -> PolicyOverride | None:
@@ -85,7 +89,8 @@ def _latest(rows: Iterable[Any]) -> Any:
 
 
 def _interview(row: Any) -> facts.InterviewFact:
-    return facts.InterviewFact(row.starts_at, row.ends_at, row.arranged_at, cancelled=row.cancelled_at is not None)
+    ends_at = row.starts_at + timedelta(minutes=row.minutes)
+    return facts.InterviewFact(row.starts_at, ends_at, row.arranged_at, cancelled=row.cancelled_at is not None)
 
 
 def _next_step(row: Any) -> facts.NextStepFact:
@@ -184,34 +189,8 @@ def standing_of(application: Application, now: datetime) -> facts.Standing:
     return basis_of(application).at(now)
 
 
-def reasons_as_json(reasons: tuple[facts.Reason, ...]) -> list[dict[str, Any]]:
-    """Reasons as they are kept with a change of standing: dates become {"date": …} or {"at": …}."""
-    return [{"code": each.code, "values": {k: _plain(v) for k, v in each.values.items()}} for each in reasons]
-
-
-def reasons_from_json(rows: list[dict[str, Any]]) -> tuple[facts.Reason, ...]:
-    return tuple(facts.Reason(row["code"], {k: _value(v) for k, v in row["values"].items()}) for row in rows)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return {"at": value.isoformat()}
-    if isinstance(value, date):
-        return {"date": value.isoformat()}
-    return value
-
-
-def _value(value: Any) -> Any:
-    match value:
-        case {"at": text}:
-            return datetime.fromisoformat(text)
-        case {"date": text}:
-            return date.fromisoformat(text)
-    return value
-
-
 def policy_as_json(policy: facts.Policy) -> dict[str, int]:
-    return {each.name: getattr(policy, each.name) for each in fields(policy)}  # asdict copies deeply
+    return {name: getattr(policy, name) for name in POLICY}  # asdict copies deeply
 
 
 def lock(application: Application) -> None:

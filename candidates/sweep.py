@@ -21,7 +21,7 @@ from candidates.standings import StaleStanding, refresh_standing
 log = structlog.get_logger(__name__)
 
 JOB = "sweep"
-BATCH = 100  # rows in a transaction: on SQLite everybody else's writing waits for it
+BATCH = 250  # rows in a transaction: on SQLite everybody else's writing waits for it
 FIRST_PAUSE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(hours=24)
 

@@ -151,6 +151,8 @@ def _wrong_time(attempt: TouchpointFact, window: Window, terms: Terms) -> Judgme
 def weigh(judged: Iterable[JudgedAttempt], policy: Policy, calendar: Calendar, today: date) -> Weighed:
     """The evidence on `today`: while one message may still be answered the client waits, whatever else they did."""
     counted = [each for each in judged if each.counts]
+    if not counted:
+        return Weighed()
     messages = [(_answer_by(each, policy, calendar), each.on) for each in counted if each.touchpoint.result in MESSAGES]
     answer_by, message_on = max(messages, default=(None, None))
     found = Weighed(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from candidates.followup.clock import civil_date, start_of_day
 from candidates.followup.facts import (
@@ -19,7 +20,10 @@ from candidates.followup.facts import (
     InterviewFact,
     NextStepFact,
     NextStepKind,
+    TouchpointFact,
 )
+
+_Happened = TypeVar("_Happened", TouchpointFact, DecisionFact)
 
 # Of two decisive events at one instant (two entries of one date, say) the later in this order holds.
 COURSE_OF_EVENTS = (
@@ -78,9 +82,9 @@ def in_utc(facts: Facts) -> Facts:
     return replace(
         facts,
         interviews=tuple(_interview_in_utc(each) for each in facts.interviews),
-        next_steps=tuple(replace(each, said_at=utc(each.said_at)) for each in facts.next_steps),
-        touchpoints=tuple(replace(each, happened_at=utc(each.happened_at)) for each in facts.touchpoints),
-        decisions=tuple(replace(each, happened_at=utc(each.happened_at)) for each in facts.decisions),
+        next_steps=tuple(_said_in_utc(each) for each in facts.next_steps),
+        touchpoints=tuple(_happened_in_utc(each) for each in facts.touchpoints),
+        decisions=tuple(_happened_in_utc(each) for each in facts.decisions),
     )
 
 
@@ -91,19 +95,29 @@ def utc(instant: datetime) -> datetime:
     return instant.astimezone(UTC)
 
 
+def _said_in_utc(said: NextStepFact) -> NextStepFact:
+    return said if said.said_at.tzinfo is UTC else replace(said, said_at=utc(said.said_at))
+
+
+def _happened_in_utc(fact: _Happened) -> _Happened:
+    return fact if fact.happened_at.tzinfo is UTC else replace(fact, happened_at=utc(fact.happened_at))
+
+
 def _interview_in_utc(interview: InterviewFact) -> InterviewFact:
     starts_at = utc(interview.starts_at)
-    return replace(
-        interview,
+    return InterviewFact(
         starts_at=starts_at,
         ends_at=max(starts_at, utc(interview.ends_at)),
         # Nobody is invited after the event: an interview entered late often carries the day of entry.
         arranged_at=min(starts_at, utc(interview.arranged_at)),
+        cancelled=interview.cancelled,
     )
 
 
 def known_at(facts: Facts, now: datetime) -> Facts:
     """The facts that have happened by `now`; an interview ahead is known since its invitation."""
+    if max(fact_instants(facts), default=now) <= now:
+        return facts
     return replace(
         facts,
         interviews=tuple(each for each in facts.interviews if each.arranged_at <= now),

@@ -80,6 +80,8 @@ def _weight(said: NextStepFact) -> tuple[object, ...]:
 
 def _in_force_that_day(said: tuple[NextStepFact, ...]) -> NextStepFact:
     """Of what several people said on one day, the counselor's choice, else the later date."""
+    if len(said) == 1:
+        return said[0]
     chosen = [each for each in said if each.in_force_by_choice]
     return max(chosen or _last_words(said), key=lambda each: (each.due_on or date.min, _order(each)))
 

@@ -25,12 +25,13 @@ def assess(facts: Facts, policy: Policy, calendar: Calendar, now: datetime) -> S
     """
     facts, now = in_utc(facts), utc(now)
     seen = picture(facts, policy, calendar, now)
+    found = seen.conclusion
     review_at = _review_at(seen, facts, policy, calendar)
     return Standing(
-        status=seen.conclusion.status,
-        verdict=seen.conclusion.verdict,
-        letter=seen.conclusion.letter,
-        ball=seen.conclusion.ball,
+        status=found.status,
+        verdict=found.verdict,
+        letter=found.letter,
+        ball=found.ball,
         because=because(seen, policy, calendar),
         review_on=civil_date(review_at, facts.zone) if review_at else None,
         review_at=review_at,

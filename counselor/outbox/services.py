@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import datetime, timedelta
 from email.utils import parseaddr
+from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -69,8 +70,12 @@ def register_kind(
 def message_id(about: str, kind: str, occurrence: str, reader: User | str) -> str:
     """The Message-ID of an occasion: always the same for the same occasion. `reader` is a person or an address."""
     key = "\n".join([about, kind, occurrence, reader if isinstance(reader, str) else str(reader.pk)])
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2]
-    return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{_domain_of(settings.DEFAULT_FROM_EMAIL)}>"
+
+
+@lru_cache(maxsize=8)
+def _domain_of(sender: str) -> str:
+    return parseaddr(sender)[1].partition("@")[2]
 
 
 def post(
@@ -111,7 +116,9 @@ def post_all(mails: Iterable[dict[str, Any]]) -> int:
     known = OutgoingEmail.objects.filter(about__in={about for about, *_ in ours})
     for key in known.values_list(*OCCASION):
         ours.pop(key, None)
-    OutgoingEmail.objects.bulk_create(_row(**each) for each in ours.values())
+    # The time is given: where a column is left to the database, Django cannot send whole columns as arrays.
+    now = timezone.now()
+    OutgoingEmail.objects.bulk_create(_row(**each, created_at=now) for each in ours.values())
     if ours:
         _nudge()
     return len(ours)

@@ -12,7 +12,8 @@ from django.db import transaction
 from candidates import services, standings
 from candidates.followup.facts import Policy, Reason
 from candidates.models import Application, FollowUpPolicy, StandingChange
-from candidates.standings import StaleStanding, facts_of, policy_of, reasons_as_json, reasons_from_json, standing_of
+from candidates.reasons import reasons_as_json, reasons_from_json
+from candidates.standings import StaleStanding, facts_of, policy_of, standing_of
 from tests.cast import NOW, Cast, at
 from tests.pipeline import OVERDUE, called, decided, met, told, waiting
 from tests.threads import at_once

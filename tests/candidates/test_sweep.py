@@ -14,14 +14,14 @@ from django.db import OperationalError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scope, scopes_disabled
 
-from candidates import reminders, services, standings
+from candidates import batch, overrides, reminders, services, standings
 from candidates import sweep as module
 from candidates.models import Application, Heartbeat, Reminder, StandingChange
 from candidates.reminders import about
 from candidates.sweep import sweep, sweep_age
 from counselor.outbox.models import OutgoingEmail
 from tests.cast import NOW, Cast, at, make_application
-from tests.pipeline import OVERDUE, told, waiting
+from tests.pipeline import OVERDUE, called, decided, silent, told, waiting
 from tests.threads import at_once
 
 
@@ -212,6 +212,24 @@ def like(application: Application, table: Any) -> list[dict[str, Any]]:
     rows = table.objects.filter(**{column: about(application) if column == "about" else application.pk})
     own = {"id", "application_id", "about", "path", "message_id", "position", "text", "created_at"}
     return [{name: value for name, value in row.items() if name not in own} for row in rows.order_by("pk").values()]
+
+
+def test_a_batch_reads_the_facts_that_one_alone_reads(cast: Cast) -> None:
+    decided(cast, "on_hold", happened_at=at(2))  # the next step of the 3rd ends it
+    silent(cast)
+    called(cast, happened_at=at(6, hour=9))
+    overrides.override_policy(application=cast.application, values={"call_window": 4}, reason="Agreed.", by=cast.alice)
+    overrides.conclude(
+        application=cast.application, verdict="no_conclusion", reason="A post.", shared=True, by=cast.alice
+    )
+    with scopes_disabled():
+        alone = standings.basis_of(Application.objects.with_names().get(pk=cast.application.pk))
+        (among_many,) = batch._with_facts([cast.application.pk])
+        with CaptureQueriesContext(connection) as queries:
+            assert standings.basis_of(among_many, standings.practice_policy(cast.practice.pk), []) == alone
+    assert alone.view
+    assert (len(alone.known.decisions), len(alone.known.touchpoints)) == (1, 1)
+    assert len(queries) == 1  # the practice’s policy: nothing of the facts was left to be read
 
 
 def test_many_cost_few_statements(cast: Cast) -> None:
