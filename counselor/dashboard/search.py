@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +20,7 @@ from candidates.models import Application, Client, Contact
 from counselor.accounts.access import MemberRequest
 from counselor.accounts.models import Membership
 from counselor.pages.face import DESK
+from counselor.pages.letter_list import NUMBER
 from letters import access as letter_access
 from letters.models import Letter
 
@@ -129,11 +129,9 @@ def _contact(contact: Any) -> Hit:
 
 # --- Letters ---------------------------------------------------------------------------------------------------------
 
-NUMBER = re.compile(r"(?:L-?)?0*([0-9]{1,9})", re.IGNORECASE)
-
 
 def _letters(membership: Membership, query: str) -> QuerySet[Any]:
-    """The letter of a number, as it stands on the run sheet (L-00012) or said short (12)."""
+    """The letter of a number."""
     number = NUMBER.fullmatch(query)
     rows = letter_access.letters(membership).order_by("pk")
     return rows.filter(pk=number[1]) if number else rows.none()

@@ -1,4 +1,4 @@
-"""The pages of a letter, alike for both faces: list, draft, pictures and papers, mailed, outcome."""
+"""The pages of a letter, alike for both faces: draft, pictures and papers, mailed, outcome."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -33,7 +32,6 @@ from letters.preview import page_image
 from letters.second_look import asks_again
 from letters.standings import fits, said_before_mailing
 
-PAGE = 50
 FOLDS = {
     "thirds": gettext_lazy("Print the envelope, fold the letter in three, and put a stamp on."),
     "half": gettext_lazy("Print the envelope, fold the letter once, and put a stamp on."),
@@ -41,17 +39,6 @@ FOLDS = {
     "flat": gettext_lazy("Print the envelope, leave the letter flat, and put a stamp on."),
 }
 State = Letter.State
-
-
-def letter_list(face: Face) -> View:
-    @face.guard
-    @require_safe
-    def view(request: MemberRequest) -> HttpResponse:
-        rows = access.letters(request.membership)
-        page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-        return face.render(request, "pages/letters.html", {"page_obj": page})
-
-    return view
 
 
 def draft_letter(face: Face) -> View:

@@ -12,6 +12,7 @@ from counselor.pages.care import care_pages
 from counselor.pages.details import edit_application
 from counselor.pages.face import Face
 from counselor.pages.imports import import_preview
+from counselor.pages.letter_list import letter_list
 from counselor.pages.reviews import review_pages
 
 
@@ -71,7 +72,7 @@ def fact_pages(face: Face) -> list[URLPattern]:
 def letter_pages(face: Face) -> list[URLPattern]:
     """URL patterns of the letters."""
     return [
-        path("letters/", letters.letter_list(face), name="letters"),
+        path("letters/", letter_list(face), name="letters"),
         path("letters/<int:pk>/", letters.letter(face), name="letter"),
         path("letters/<int:pk>/approve/", writing.approve(face), name="approve-letter"),
         path("letters/<int:pk>/proof/", writing.proof_letter(face), name="proof-letter"),
