@@ -21,6 +21,7 @@ from candidates.interviews import latest_begun, steps_told, thanked
 from candidates.models import Debrief, Interview, NextStep
 from candidates.wording import day
 from counselor.accounts.access import MemberRequest, View
+from counselor.pages.back import returning, way_back
 from counselor.pages.face import Face
 from counselor.pages.record import saved
 from counselor.pages.standing import standing_block
@@ -53,8 +54,8 @@ def latest_debrief(face: Face) -> View:
         application = access.application(request.membership, pk)
         interview = latest_begun(application, timezone.now())
         if interview is None or steps_told(interview).exists():
-            return redirect(face.url("record-next-step", pk))
-        return redirect(face.url("debrief", pk, interview.pk))
+            return redirect(returning(face.url("record-next-step", pk), way_back(request)))
+        return redirect(returning(face.url("debrief", pk, interview.pk), way_back(request)))
 
     return view
 
@@ -75,8 +76,9 @@ def debrief(face: Face) -> View:
         if isinstance(form, NextStepForm) and form.is_asking:
             forms["next"], suggestion = form.suggested()
         elif form and saved(form, request.user):
-            return redirect(f"{face.url('debrief', pk, fact)}#step-{step}")
-        return face.render(request, "pages/debrief.html", page_context(interview, face, forms, suggestion))
+            return redirect(f"{returning(face.url('debrief', pk, fact), way_back(request))}#step-{step}")
+        context = page_context(interview, face, forms, suggestion) | {"back_url": way_back(request)}
+        return face.render(request, "pages/debrief.html", context)
 
     return view
 

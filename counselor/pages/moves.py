@@ -27,7 +27,7 @@ LETTER = Move(_("Write the letter"), "draft-letter")
 DECIDE = Move(_("Record the decision"), "record-decision")
 INTERVIEW = Move(_("Record an interview"), "record-interview")
 OPEN = Move(_("Open"), "application")
-RECORDED = frozenset(move.page for move in (CALL, WROTE, DECIDE))  # one form, and back to where one was
+RECORDED = frozenset(move.page for move in (CALL, WROTE, DECIDE, DEBRIEF))  # recorded, and back to where one was
 
 MOVES: dict[str, Move] = {
     Status.APPLIED: INTERVIEW,

@@ -146,6 +146,14 @@ def test_where_the_interviews_words_are_on_record_the_newer_ones_are_asked_for(c
     assert browse(cast.bob).get(url).url == reverse("portal:record-next-step", args=[cast.application.pk])
 
 
+def test_the_way_back_to_a_list_is_kept_from_step_to_step(cast: Cast, interview: Interview, browse: Any) -> None:
+    browser, back = browse(cast.alice), "?next=%2Fdesk%2F%23section-debriefs"
+    url = browser.get(reverse("desk:latest-debrief", args=[cast.application.pk]) + back).url
+    after = browser.post(url, {"step": "remember", "detail": "The old lamps."}).url
+    assert after == f"{reverse('desk:debrief', args=[cast.application.pk, interview.pk])}{back}#step-remember"
+    assert 'href="/desk/#section-debriefs">Back to the list' in browser.get(after).content.decode()
+
+
 # --- What is kept on the device until the server has it --------------------------------------------------------------
 
 
