@@ -140,7 +140,9 @@ def withdraw_flag(face: Face) -> View:
 
 
 def mark_seen(face: Face) -> View:
-    return act(face, access.shared_note, notes.mark_seen, "notes", "note")
+    return act(
+        face, access.shared_note, notes.mark_seen, "notes", "note", _("The other side sees that you have read it.")
+    )
 
 
 def resolve_flag(face: Face) -> View:

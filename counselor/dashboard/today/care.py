@@ -91,9 +91,7 @@ def named_flags() -> Any:
 
 
 def flag_line(flag: Any, section: str, desk: Desk) -> Row:
-    line = _words(flag, flag.text, flag.raised_at, _("Answer"))
-    line.comes_back = True
-    return line
+    return _words(flag, flag.text, flag.raised_at, _("Answer"))
 
 
 def notes(desk: Desk) -> Any:
@@ -123,6 +121,7 @@ def _words(row: Any, words: str, since: Any, action: str) -> Row:
         since=since,
         action_label=action,
         action_url=url,
+        comes_back=True,
     )
 
 
