@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
@@ -12,6 +14,9 @@ FAMILY = "Source Serif 4"
 FONT_DIR = Path(__file__).resolve().parent.parent / "static" / "vendor" / "source-serif"
 FACES = ("Regular", "It", "Semibold", "Bold")
 PACKAGE_PATHS = tuple(f"node_modules/source-serif/TTF/SourceSerif4-{face}.ttf" for face in FACES)
+FACE, GLYPHS = "/XXFace", "/XXGlyphs"
+"""In a font of a frozen letter: the file of the typeface its subset was made of, and its glyphs. PDF keeps names in XX
+for private use."""
 _MILLIMETRES_PER_POINT = 25.4 / 72
 _INVISIBLE = frozenset("\n\r\t")
 
@@ -25,6 +30,22 @@ def font_paths() -> tuple[Path, ...]:
 def fonts_present() -> bool:
     """Whether the set-up has put every face in place."""
     return all(path.is_file() for path in font_paths())
+
+
+def face_mark(program: bytes) -> str:
+    """What tells a font file from every other, as a PDF name."""
+    return f"/{sha256(program).hexdigest()[:32]}"
+
+
+def glyph_bits(glyphs: Iterable[int]) -> int:
+    """A set of glyphs as one number: its lowest bit says that the first one is there."""
+    return sum(1 << glyph for glyph in glyphs)
+
+
+@cache
+def face_marks() -> dict[str, Path]:
+    """The bundled faces by their marks."""
+    return {face_mark(path.read_bytes()): path for path in font_paths()}
 
 
 def missing_glyphs(text: str) -> str:

@@ -26,6 +26,7 @@ from django.utils.html import escape
 
 from letters import fonts, lean
 from letters.content import clean
+from letters.finishing import finisher
 from letters.fonts import FONT_DIR, fonts_present
 from letters.layout import ENVELOPES, LAYOUTS, SHEETS, Layout, address_box, face_of
 from letters.page import CalibrationPage, EnvelopePage, LetterPage, RunSheetPage, postal_capitals
@@ -47,13 +48,6 @@ INSTALL_HINT = (
     "macOS: brew install pango"
 )
 FONTS_HINT = f"The letters' typeface is missing from {FONT_DIR}. Run: make setup"
-# Client B's letter must not land on the back of client A's, nor be scaled, nor taken from the wrong tray.
-_VIEWER = {
-    "DisplayDocTitle": "true",
-    "Duplex": "/Simplex",
-    "PrintScaling": "/None",
-    "PickTrayByPDFSize": "true",
-}
 # Of the directory only the TrueType files: the WOFF2 beside them are for the screens, and would be picked by chance.
 _FONTCONFIG = (
     "<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir>"
@@ -143,6 +137,7 @@ class _Shop:
     fetcher: Any
     font_config: Any
     read: Callable[[str], Any]
+    finish: Callable[[Any, Any], None]
     stylesheets: dict[str, Any] = field(default_factory=dict)
 
     def stylesheet(self, css: str) -> Any:
@@ -160,13 +155,15 @@ def _open_shop() -> _Shop:
     with _only_our_fonts():
         try:
             import weasyprint
-            from weasyprint.text.fonts import FontConfiguration
+            from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
             from weasyprint.urls import URLFetcher
         except (ImportError, OSError) as error:
             raise PdfUnavailable(INSTALL_HINT) from error
         fetcher, font_config = URLFetcher(allowed_protocols={"data"}, allow_redirects=False), FontConfiguration()
         elements = weasyprint.CSS(string=lean.ELEMENTS, url_fetcher=fetcher, font_config=font_config)
-        return _Shop(weasyprint, fetcher, font_config, lean.reader(weasyprint.HTML, fetcher, elements))
+        read = lean.reader(weasyprint.HTML, fetcher, elements)
+        finish = finisher(lambda font: bytes(get_hb_object_data(font.hb_face)))
+        return _Shop(weasyprint, fetcher, font_config, read, finish)
 
 
 def _shop() -> _Shop:
@@ -197,22 +194,9 @@ def _pdf(html: str, css: str, *, tagged: bool = True) -> bytes:
     with _lock, lean.collected_after():
         shop = _open_shop()
         pdf: bytes = shop.read(html).write_pdf(
-            stylesheets=[shop.stylesheet(css)], font_config=shop.font_config, pdf_variant=variant, finisher=_finish
+            stylesheets=[shop.stylesheet(css)], font_config=shop.font_config, pdf_variant=variant, finisher=shop.finish
         )
     return pdf
-
-
-def _finish(document: Any, pdf: Any) -> None:
-    """Printing preferences, and boxes that equal the medium."""
-    import pydyf
-
-    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary(_VIEWER)
-    for page in _pages(pdf):
-        page["CropBox"] = page["ArtBox"] = page["MediaBox"]
-
-
-def _pages(pdf: Any) -> list[Any]:
-    return [item for item in pdf.objects if hasattr(item, "get") and item.get("Type") == "/Page"]
 
 
 @cache

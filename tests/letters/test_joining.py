@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
-from letters import joining, pdf
+from letters import fonts, pdf, shared_faces
 from letters.joining import Shift, join
 from letters.page import EnvelopePage, LetterPage
 
@@ -81,11 +81,37 @@ def test_fonts_and_signature_are_there_once(letters: list[bytes]) -> None:
 def test_a_letter_frozen_with_another_typeface_keeps_its_own(
     letters: list[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    regular = joining.font_paths()[1]
-    monkeypatch.setattr(joining, "font_paths", lambda: (regular,))
+    italic = fonts.font_paths()[1]
+    monkeypatch.setattr(shared_faces, "font_paths", lambda: (italic,))
+    monkeypatch.setattr(shared_faces, "face_marks", dict)
     joined = join(letters[:2])
     assert programs(joined) == 2 * programs(letters[0])
     assert not ImageChops.difference(picture(joined, 1), picture(letters[1])).getbbox()
+
+
+def unmarked(letter: bytes) -> bytes:
+    """As a letter was frozen before its fonts said what they were made of."""
+    with pikepdf.open(BytesIO(letter)) as file:
+        for font in file.pages[0].Resources.Font.values():
+            del font[fonts.FACE], font[fonts.GLYPHS]
+        older = BytesIO()
+        file.save(older, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return older.getvalue()
+
+
+def test_letters_frozen_earlier_share_the_same_fonts(letters: list[bytes]) -> None:
+    joined = join([unmarked(letters[0]), *letters[1:3], unmarked(letters[3])])
+    assert joined == join(letters)
+
+
+def test_a_frozen_letter_says_which_faces_and_glyphs_it_has(letters: list[bytes]) -> None:
+    with pikepdf.open(BytesIO(letters[0])) as file:
+        marked = list(file.pages[0].Resources.Font.values())
+        faces = {fonts.face_marks()[str(font[fonts.FACE])].stem for font in marked}
+        said = [int(str(font[fonts.GLYPHS]), 16) for font in marked]
+        had = [fonts.glyph_bits(shared_faces._characters(font)) for font in marked]
+    assert faces == {"SourceSerif4-Regular", "SourceSerif4-Semibold"}
+    assert said == had
 
 
 def test_the_same_letters_make_the_same_bytes(letters: list[bytes]) -> None:

@@ -63,7 +63,8 @@ def test_a_renderer_that_keeps_other_things_of_a_page_is_left_alone():
 
 
 def test_collecting_goes_on_after_a_page_and_after_an_error(monkeypatch):
-    monkeypatch.setattr(pdf, "_finish", lambda document, made: 1 / gc.isenabled())
+    broken = replace(pdf._shop(), finish=lambda document, made: 1 / gc.isenabled())
+    monkeypatch.setattr(pdf, "_open_shop", lambda: broken)
     with pytest.raises(ZeroDivisionError):
         pdf.letter_pdf(page())
     assert gc.isenabled()
