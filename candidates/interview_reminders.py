@@ -13,8 +13,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.template.loader import render_to_string
 from django.utils import formats, timezone
 from django.utils.functional import Promise
@@ -25,7 +24,7 @@ from candidates import reminding
 from candidates.followup.facts import Status
 from candidates.followup.hours import first_moment, next_moment
 from candidates.interviews import THANKS_SENT
-from candidates.models import Client, Debrief, Interview, Reminder, Touchpoint
+from candidates.models import Client, Debrief, Interview, Touchpoint
 from candidates.reminders import about
 from candidates.standings import zone_of
 from candidates.wording import ASK_ABOUT_NEXT_STEPS, MOMENT
@@ -39,6 +38,7 @@ SUBJECTS: dict[str, str | Promise] = {
     AHEAD: _("Your interview: one question to ask"),
     THANKS: _("Write the thank-you e-mail today"),
 }
+TOLD = {AHEAD: "ahead_reminded_at", THANKS: "thanks_reminded_at"}
 TEMPLATES = {AHEAD: "mail/interview_ahead.txt", THANKS: "mail/thank_you.txt"}
 
 DAY = timedelta(days=1)
@@ -100,19 +100,14 @@ def unthanked(now: datetime) -> Any:
 def unwritten(rows: Any, kind: str, when: Q) -> Any:
     """Those of which the client was not reminded in this way, with all a mail needs.
 
-    Which interviews come into question is asked first, of their own table: asked for everything at once, a database
-    may read every application to find the few with an interview at that time.
+    Which interviews come into question is asked first, of their own table, where an index knows those not told of yet:
+    asked for everything at once, a database may read every application to find the few with an interview at that time.
     """
-    made = Reminder.objects.filter(kind=kind, application=OuterRef("application"), occurrence=_key("interview", "pk"))
-    near = Interview.objects.filter(when, ~Exists(made), voided_at=None, cancelled_at=None).order_by()
+    near = Interview.objects.filter(when, voided_at=None, cancelled_at=None, **{TOLD[kind]: None}).order_by()
     of_client = ("client__practice", "client__user", "client__reminder_preference")
     names = [f"application__{name}" for name in ("practice", *of_client, "employer", "site")]
     found = rows.filter(pk__in=list(near.values_list("pk", flat=True)))
     return found.select_related(*names).order_by("starts_at", "pk")
-
-
-def _key(word: str, column: str) -> Concat:
-    return Concat(Value(f"{word}:"), Cast(OuterRef(column), CharField()))
 
 
 def _day_before(interview: Interview, now: datetime) -> bool:
@@ -157,7 +152,9 @@ def post(kind: str, interview: Interview, now: datetime) -> bool:
         subject=SUBJECTS[kind],
         text=lambda: mail_text(kind, interview),
     )
-    return reminding.remind(occasion, now)
+    is_new = reminding.remind(occasion, now)
+    Interview.objects.filter(pk=interview.pk).update(**{TOLD[kind]: now})
+    return is_new
 
 
 def path_of(kind: str, interview: Interview) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,7 @@ from django_scopes import scope, scopes_disabled
 
 from candidates import reminding
 from candidates.interview_reminders import is_eve, moment
-from candidates.models import CounselingSession, Reminder
+from candidates.models import CounselingSession
 from counselor.accounts.models import Practice
 
 log = structlog.get_logger(__name__)
@@ -42,13 +43,22 @@ def ahead(now: datetime) -> Any:
 def post_due(now: datetime) -> int:
     """Remind of the sessions of tomorrow; how many that were. One that fails stops no other."""
     with scopes_disabled():
-        names = ("client__practice", "client__user", "client__reminder_preference", "counselor__user")
-        rows = list(ahead(now).select_related(*names).order_by("starts_at", "pk"))
-        made = set(
-            Reminder.objects.filter(kind=SESSION, about__in=[about(row) for row in rows]).values_list("occurrence")
-        )
-    due = [row for row in rows if (occurrence(row),) not in made and is_eve(row.starts_at, row.client, now)]
+        due = [row for row in unwritten(now) if is_eve(row.starts_at, row.client, now)]
     return sum(_posted(row, now) for row in due)
+
+
+def unwritten(now: datetime) -> Any:
+    """Those of which the client was not reminded for the time they are planned for now, with all a mail needs.
+
+    Which come into question is asked of their own table alone: mostly none.
+    """
+    reminded = Q(reminded_for__isnull=False, reminded_for=F("starts_at"))
+    near = CounselingSession.objects.filter(
+        ~reminded, state=CounselingSession.State.PLANNED, starts_at__gt=now, starts_at__lt=now + NEAR
+    )
+    names = ("client__practice", "client__user", "client__reminder_preference", "counselor__user")
+    found = ahead(now).filter(pk__in=list(near.order_by().values_list("pk", flat=True)))
+    return found.select_related(*names).order_by("starts_at", "pk")
 
 
 def _posted(session: CounselingSession, now: datetime) -> bool:
@@ -71,7 +81,9 @@ def post(session: CounselingSession, now: datetime) -> bool:
         subject=_("Your session with your counselor"),
         text=lambda: mail_text(session),
     )
-    return reminding.remind(occasion, now)
+    is_new = reminding.remind(occasion, now)
+    CounselingSession.objects.filter(pk=session.pk).update(reminded_for=session.starts_at)
+    return is_new
 
 
 def about(session: CounselingSession) -> str:

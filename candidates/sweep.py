@@ -5,7 +5,7 @@ A missed sweep changes only the hour of a reminder: what is due stays due, and t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -47,10 +47,14 @@ def sweep(now: datetime, limit: int = 10_000) -> Tally:
         _check_all(due[start : start + BATCH], now, tally)
     interview_reminders.post_due(now)
     session_reminders.post_due(now)
-    Heartbeat.objects.update_or_create(
-        job=JOB, defaults={"at": timezone.now(), "due": tally.due, "changed": tally.changed, "failed": tally.failed}
-    )
+    _beat(tally)
     return tally
+
+
+def _beat(tally: Tally) -> None:
+    told = {"at": timezone.now(), **asdict(tally)}
+    if not beats().update(**told):
+        Heartbeat.objects.update_or_create(job=JOB, defaults=told)
 
 
 def _check_all(pks: list[int], now: datetime, tally: Tally) -> None:

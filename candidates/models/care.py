@@ -22,7 +22,10 @@ class Side(models.TextChoices):
 
 
 class CounselingSession(models.Model):
-    """Client and counselor meet. Agenda and summary are read by both; what is private goes into a case note."""
+    """Client and counselor meet. Agenda and summary are read by both; what is private goes into a case note.
+
+    `reminded_for` is the time that its client was reminded of: one that is moved is another occasion.
+    """
 
     class Channel(models.TextChoices):
         IN_PERSON = "in_person", _("in person")
@@ -46,12 +49,14 @@ class CounselingSession(models.Model):
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+    reminded_for = models.DateTimeField(null=True, editable=False)
 
     objects = ScopedManager(practice="client__practice")
 
     class Meta:
         verbose_name = _("session")
         ordering = ["-starts_at", "-pk"]
+        indexes = [models.Index(fields=["starts_at"], condition=Q(state="planned"), name="session_planned")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(minutes__gte=5, minutes__lte=480),

@@ -27,7 +27,10 @@ def fact_manager() -> ScopedManager:
 
 
 class Interview(Fact):
-    """One round. Whether it was held follows from its time, unless it was cancelled."""
+    """One round. Whether it was held follows from its time, unless it was cancelled.
+
+    `ahead_reminded_at` and `thanks_reminded_at` say when its client was reminded of it: what a sweep need not look at.
+    """
 
     class Format(models.TextChoices):
         IN_PERSON = "in_person", _("in person")
@@ -39,7 +42,9 @@ class Interview(Fact):
         POSTPONED = "postponed", _("it was postponed")
         NO_SHOW = "no_show", _("somebody did not come")
 
-    closing_fields = Fact.closing_fields | {"cancelled_at", "cancelled_by", "cancellation"}
+    closing_fields = Fact.closing_fields | {
+        *("cancelled_at", "cancelled_by", "cancellation", "ahead_reminded_at", "thanks_reminded_at")
+    }
     thanks = ""  # nothing was told yet: see `as_it_was`
 
     arranged_at = models.DateTimeField(_("invited"), help_text=_("When the employer invited."))
@@ -53,13 +58,28 @@ class Interview(Fact):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
     cancellation = models.CharField(max_length=10, choices=Cancellation.choices, blank=True, editable=False)
+    ahead_reminded_at = models.DateTimeField(null=True, editable=False)
+    thanks_reminded_at = models.DateTimeField(null=True, editable=False)
 
     objects = fact_manager()
 
     class Meta:
         verbose_name = _("interview")
         ordering = ["starts_at", "pk"]
-        indexes = [models.Index(fields=["starts_at"], name="interview_by_start")]
+        indexes = [
+            models.Index(fields=["starts_at"], name="interview_by_start"),
+            # What a sweep looks for every minute: without what its client was reminded of, however much that is.
+            models.Index(
+                fields=["starts_at"],
+                condition=Q(ahead_reminded_at=None, voided_at=None, cancelled_at=None),
+                name="interview_ahead_to_remind",
+            ),
+            models.Index(
+                fields=["starts_at"],
+                condition=Q(thanks_reminded_at=None, voided_at=None, cancelled_at=None),
+                name="interview_thanks_to_remind",
+            ),
+        ]
         constraints = [
             *Fact.Meta.constraints,
             paired("cancelled", "cancelled"),

@@ -218,6 +218,17 @@ def call_off(cast: Cast, interview: Interview, how: str) -> None:
         services.archive(application=cast.application, by=cast.bob)
 
 
+@pytest.mark.parametrize(("kind", "now"), MOMENTS)
+def test_what_was_told_is_not_looked_at_again(cast: Cast, kind: str, now: datetime) -> None:
+    """The mark is for speed alone: without it, as before an upgrade, nobody is told twice, and it is set again."""
+    interview, mark = coming(cast), interview_reminders.TOLD[kind]
+    for _ in range(2):
+        assert written(kind, now) == 1
+        interview.refresh_from_db()
+        assert getattr(interview, mark) == now
+        Interview.objects.filter(pk=interview.pk).update(**{mark: None})
+
+
 # --- Still wanted ----------------------------------------------------------------------------------------------------
 
 
