@@ -6,9 +6,12 @@ import json
 import resource
 import sys
 import time
+from collections.abc import Callable
 from multiprocessing import get_context
+from operator import itemgetter
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from benchmarks.letters_made import DIFFERENT, pages
 from letters import pdf
@@ -40,21 +43,35 @@ def joined(count: int, folder: Path) -> dict[str, float]:
 
 
 def rendered() -> dict[str, dict[str, float]]:
-    """All drafts laid out again by one warm process and by two, which take turns; milliseconds of one letter."""
-    work, taken = pages(RENDERED), {1: [], 2: []}  # type: ignore[var-annotated]
+    """All drafts laid out again by one warm process and by two, and as much of plain Python by the same: what it gains
+    is all this machine has to give. All take turns; milliseconds of one letter."""
+    jobs: dict[str, tuple[Callable[[Any], float], list[Any]]] = {"letters": (render, pages(RENDERED))}
+    jobs["plain Python"] = plain, list(range(RENDERED))
+    taken: dict[str, list[tuple[float, float]]] = {}
     context = get_context("spawn")
     with context.Pool(1) as one, context.Pool(2) as two:
-        for pool in (one, two):
-            pool.map(render, work[:12], chunksize=1)
-        for _ in range(TURNS):
-            for workers, pool in ((1, one), (2, two)):
-                start = time.perf_counter()
-                cpu = sum(pool.map(render, work, chunksize=5))
-                taken[workers].append((cpu * 1000 / RENDERED, (time.perf_counter() - start) * 1000 / RENDERED))
+        for turn in range(TURNS + 1):
+            for name, (do, work) in jobs.items():
+                for workers, pool in ((1, one), (2, two)):
+                    start = time.perf_counter()
+                    cpu = sum(pool.map(do, work, chunksize=5))
+                    if turn:  # the first warmed up
+                        wall = time.perf_counter() - start
+                        taken.setdefault(f"{name} {workers}", []).append((cpu / RENDERED, wall / RENDERED))
     return {
-        str(workers): dict(zip(("cpu", "wall"), map(median, zip(*turns, strict=True)), strict=True))
-        for workers, turns in taken.items()
+        name: {"cpu": median(cpu) * 1000, "wall": median(wall) * 1000}
+        for name, turns in taken.items()
+        for cpu, wall in [zip(*turns, strict=True)]
     }
+
+
+def plain(number: int) -> float:
+    """Work in memory of its own, for about as long as a letter takes; CPU seconds."""
+    start = time.process_time()
+    for step in range(6):
+        rows = [{"number": each, "name": str(each * number), "step": step} for each in range(1_500)]
+        json.loads(json.dumps(sorted(rows, key=itemgetter("name"))))
+    return time.process_time() - start
 
 
 def render(page: LetterPage) -> float:
