@@ -11,6 +11,7 @@ import unicodedata
 from collections import defaultdict
 from functools import reduce
 from operator import and_, or_
+from typing import Any
 
 from django.db.models import Q
 
@@ -90,14 +91,14 @@ def telephone(query: str) -> Q:
     return Q(phone__regex="[^0-9]*".join(digits))
 
 
-def of_applications(query: str) -> Q:
-    """Applications by position and employer."""
-    return reduce(and_, (_position_or_employer(found) for found in words(query)), Q())
+def of_applications(query: str, employers: Any) -> Q:
+    """Applications by position and employer, who is one of these."""
+    return reduce(and_, (_position_or_employer(found, employers) for found in words(query)), Q())
 
 
-def _position_or_employer(found: str) -> Q:
+def _position_or_employer(found: str, employers: Any) -> Q:
     # The employers are looked through once, not again with each of their applications.
-    return Q(position__iregex=found) | Q(employer__in=Employer.objects.filter(name__iregex=found).order_by())
+    return Q(position__iregex=found) | Q(employer__in=employers.filter(name__iregex=found).order_by())
 
 
 def of_people(query: str) -> Q:
@@ -118,7 +119,7 @@ def of_caseload(query: str) -> Q:
 def _about_client(found: str) -> Q:
     contacts = Contact.objects.filter(_any(found, "given_name", "family_name", "job_title")).order_by()
     shared = Q(employer__in=contacts.filter(client=None).values("employer"))
-    applications = Application.objects.filter(_position_or_employer(found) | shared).order_by()
+    applications = Application.objects.filter(_position_or_employer(found, Employer.objects) | shared).order_by()
     return (
         _any(found, "given_name", "family_name")
         | Q(pk__in=applications.values("client"))

@@ -126,8 +126,9 @@ class Application(models.Model):
             models.Index(fields=["review_at"], condition=Q(review_at__isnull=False), name="application_due"),
             models.Index(fields=["client", "status"], name="application_client_status"),
             models.Index(fields=["practice", "ball", "status"], name="application_practice_ball"),
-            # A scope names the practice in every query: without this, “of one client” reads the whole practice.
-            models.Index(fields=["practice", "client", "ball"], name="application_practice_client"),
+            # A scope names the practice in every query: without this, “of one client” reads the whole practice. And a
+            # client's employers are found without reading their applications.
+            models.Index(fields=["practice", "client", "ball", "employer"], name="application_practice_client"),
         ]
         constraints = [paired("archived", "archived")]
 

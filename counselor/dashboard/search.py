@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -83,7 +83,10 @@ def _client(client: Client) -> Hit:
 
 
 def _applications(membership: Membership, query: str) -> QuerySet[Any]:
-    found = access.applications(membership).filter(finding.of_applications(query))
+    rows = access.applications(membership)
+    # Only the employers of those: a practice knows many more.
+    employers = access.employers(membership).filter(pk__in=rows.order_by().values("employer"))
+    found = rows.filter(finding.of_applications(query, employers))
     return found.order_by(F("archived_at").asc(nulls_first=True), "-pk")  # first what is still open, on both databases
 
 
@@ -111,11 +114,12 @@ def _employer(employer: Any) -> Hit:
 def _contacts(membership: Membership, query: str) -> QuerySet[Any]:
     """People met by clients one may see, and people shared by the practice at employers of theirs."""
     cases = access.applications(membership).order_by()
-    shared = Q(client=None, employer__in=cases.values("employer"))
-    met = Q(client__in=access.clients(membership).order_by().values("pk"))
+    shared = Contact.objects.filter(client=None, employer__in=cases.values("employer")).order_by().values("pk")
+    met = Contact.objects.filter(client__in=access.clients(membership).order_by().values("pk")).order_by().values("pk")
     there = cases.filter(employer=OuterRef("employer")).order_by("-pk").values("pk")
     cases_there = {"any_case": Subquery(there[:1]), "own_case": Subquery(there.filter(client=OuterRef("client"))[:1])}
-    rows = Contact.objects.filter(met | shared).filter(finding.of_contacts(query))
+    # Two conditions in one would have every contact of the practice read.
+    rows = Contact.objects.filter(pk__in=met.union(shared)).filter(finding.of_contacts(query))
     return rows.annotate(**cases_there).select_related("employer", "client").order_by("family_name", "given_name", "pk")
 
 
