@@ -43,7 +43,8 @@ def test_pages_of_a_growing_practice(places: tuple[Place, Place], capsys: pytest
     )
     notes = (
         "a counselor has 25 clients with 1,000 applications; the practice grows by more counselors",
-        "process ms: median of 9 requests, all of Django included; in the database: one request, by the clock",
+        "process ms: median of 9 requests, all of Django included",
+        "in the database: the mean of 9 more, by the clock",
     )
     by = f"`MANY={MANY} make bench ARGS=benchmarks/test_growth.py`"
     title = f"Pages of a growing practice, {few.name}"
