@@ -80,7 +80,8 @@ def _log(application: Application, name: str, *related: str) -> Iterable[Any]:
     """The standing rows of one log: of those fetched along with the application, else by a query."""
     fetched = getattr(application, "_prefetched_objects_cache", {}).get(name)
     if fetched is None:
-        return getattr(application, name).standing().select_related(*related)
+        rows = getattr(application, name).standing()
+        return rows.select_related(*related) if related else rows  # told no name, it would fetch every related row
     return [row for row in fetched if row.voided_at is None]
 
 

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from candidates import services, standings
 from candidates.followup.facts import Policy, Reason
@@ -53,6 +54,13 @@ def test_every_fact_reaches_the_rule(cast: Cast) -> None:
     known = facts_of(cast.application)
     assert [len(each) for each in (known.interviews, known.next_steps, known.touchpoints, known.decisions)] == [1] * 4
     assert known.next_steps[0].said_by == "Ms Kim"
+
+
+def test_the_log_is_read_without_the_rows_around_it(cast: Cast) -> None:
+    decided(cast, "on_hold")
+    with CaptureQueriesContext(connection) as queries:
+        facts_of(cast.application)
+    assert [each["sql"] for each in queries if "accounts_" in each["sql"]] == []
 
 
 def test_voided_facts_do_not(cast: Cast) -> None:
