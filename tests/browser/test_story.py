@@ -50,7 +50,7 @@ def said(page: Page, application: str, words: str, when: str) -> None:
 def test_a_promise_passes_and_a_letter_is_mailed(
     cast: Cast, clock: Any, sign_in: SignIn, page_of_application: Callable[[str], str]
 ) -> None:
-    desk = sign_in(cast.alice)
+    desk = sign_in(cast.alice, by_password=True)
     held_interview(desk, page_of_application("desk"), "2026-11-11T10:00")
     said(desk, page_of_application("desk"), "We'll be in touch in two weeks", "2026-11-11T11:00")
     expect(desk.get_by_role("region", name="Follow-up window")).to_contain_text("Wed 25 Nov")
