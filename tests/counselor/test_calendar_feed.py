@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from counselor.accounts.models import Membership, User
 from letters.models import Letter
 from tests.cast import Cast, at
 from tests.letters.desk import approved, mailed
-from tests.pipeline import met, told, waiting
+from tests.pipeline import alike, met, told, waiting
 
 FOLD = "x" * 80
 PAYLOADS = [
@@ -169,17 +170,20 @@ def test_eves_feed_holds_nothing_of_bobs(busy: Cast) -> None:
     assert events(busy, busy.eve) == []
 
 
-@pytest.mark.parametrize("payload", PAYLOADS, ids=range(len(PAYLOADS)))
-def test_words_of_people_stay_words(cast: Cast, payload: str) -> None:
-    met(cast, starts_at=at(18, hour=14), arranged_at=at(11), format="in_person")
-    Application.objects.filter(pk=cast.application.pk).update(position=f"A{payload.replace(chr(0), '')}Z")
+def test_words_of_people_stay_words(cast: Cast) -> None:
+    """An application for each payload, all of them in one feed, each with its interview at another minute."""
+    interview = met(cast, starts_at=at(18, hour=14), arranged_at=at(11), format="in_person")
+    rows = alike(cast.application, ({"position": f"A{each.replace(chr(0), '')}Z"} for each in PAYLOADS))
+    minutes = (interview.starts_at + timedelta(minutes=n) for n in count(1))
+    alike(interview, ({"application_id": row.pk, "starts_at": next(minutes)} for row in rows))
     body = fetch(made(cast, detail="full")).content
-    (event,) = Calendar.from_ical(body).walk("VEVENT")
-    literal = "".join(each for each in " ".join(payload.split()) if each.isprintable())
-    assert literal.strip() in str(event["summary"])
-    assert str(event["summary"]).endswith("Z, Acme Lighting")
-    assert sorted(event) == ["DTEND", "DTSTAMP", "DTSTART", "LOCATION", "SUMMARY", "UID", "URL"]
-    assert len(event.walk("VALARM")) == 2
+    _, *found = sorted(Calendar.from_ical(body).walk("VEVENT"), key=lambda each: each["dtstart"].dt)
+    for payload, event in zip(PAYLOADS, found, strict=True):
+        literal = "".join(each for each in " ".join(payload.split()) if each.isprintable())
+        assert literal.strip() in str(event["summary"])
+        assert str(event["summary"]).endswith("Z, Acme Lighting")
+        assert sorted(event) == ["DTEND", "DTSTAMP", "DTSTART", "LOCATION", "SUMMARY", "UID", "URL"]
+        assert len(event.walk("VALARM")) == 2
     assert all(len(line) <= 75 for line in body.split(b"\r\n"))
 
 
