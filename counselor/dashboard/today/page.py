@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +21,6 @@ from candidates.querysets import practice_day
 from candidates.services import Refused
 from candidates.wording import day
 from counselor.accounts.access import MemberRequest
-from counselor.accounts.models import Membership
 from counselor.dashboard.today.light import sweep_light
 from counselor.dashboard.today.rows import KINDS, Desk
 from counselor.dashboard.today.sections import PUT_OFF, Picture, Wanted, picture, row_of
@@ -75,6 +74,8 @@ def today(request: MemberRequest) -> HttpResponse:
     desk = Desk.of(request.membership, now, filters.counselor, filters.query())
     found = picture(desk, filters.wanted)
     shown = [each for each in found.sections if filters.kind in ("", each.kind)]
+    for each in shown:
+        each.url = filters.address(kind=each.kind, page="")
     sweep = sweep_light(now)
     context = {
         "sections": shown,
@@ -84,7 +85,7 @@ def today(request: MemberRequest) -> HttpResponse:
         "kind": filters.kind,
         "page_obj": pages(filters, found),
         "segments": segments(filters, found),
-        "counselors": counselors(request.membership),
+        "counselors": counselors(desk),
         "counselor": filters.counselor,
         "today": desk.today,
         "freeze": freeze.current() if sweep["frozen"] else None,
@@ -109,10 +110,10 @@ def pages(filters: Filters, found: Picture) -> Page[int]:
     return Paginator(range(alone), PAGE).get_page(filters.page)
 
 
-def counselors(membership: Membership) -> list[tuple[int, str]]:
+def counselors(desk: Desk) -> list[tuple[int, str]]:
     """Whose clients one may choose between: the counselors of all clients one sees, where there are several."""
-    clients = access.clients(membership).order_by().values("pk")
-    theirs = Assignment.objects.in_force(practice_day(membership.practice)).filter(client__in=clients)
+    whole = replace(desk, counselor=None) if desk.counselor else desk
+    theirs = Assignment.objects.in_force(practice_day(desk.membership.practice)).filter(client__in=whole.clients)
     rows = theirs.values_list("counselor", "counselor__user__name", "counselor__user__email").distinct()
     found = [(pk, name or address) for pk, name, address in rows.order_by("counselor__user__name", "counselor")]
     return found if len(found) > 1 else []

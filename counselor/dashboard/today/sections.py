@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import DateTimeField, ExpressionWrapper, F, TextField, Value
 from django.db.models.functions import Cast
@@ -29,6 +28,9 @@ BY_KIND = {kind: source for source in SOURCES for kind in source.kinds}
 PUT_OFF = "put-off"
 EVERY_ROW = 10_000
 
+Place = tuple[str, bool]
+"""A section, and whether what stands there is put off."""
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -39,27 +41,22 @@ class Wanted:
     first: int = 1
     last: int = EVERY_ROW
 
-    def has(self, place: Place, rank: int) -> bool:
-        in_reach = self.first <= rank <= self.last
-        return place.put_off == self.put_off and in_reach and self.kind in ("", place.section)
+    def of(self, place: Place, pks: list[int]) -> list[int]:
+        """Those of the rows of a place."""
+        section, put_off = place
+        asked = put_off == self.put_off and self.kind in ("", section)
+        return pks[self.first - 1 : self.last] if asked else []
 
 
-class Place(NamedTuple):
-    """A row's section, its key, and whether it is put off."""
-
-    section: str
-    pk: int
-    put_off: bool
-
-
-@dataclass(frozen=True)
+@dataclass
 class Section:
-    """Rows of one kind under one heading; `total` counts also those that are not shown."""
+    """Rows of one kind under one heading; `total` counts also those that are not shown. `url` is its own page."""
 
     kind: str
     title: Text
     rows: list[Row]
     total: int
+    url: str = ""
 
     @property
     def more(self) -> int:
@@ -84,30 +81,31 @@ class Picture:
 
 def picture(desk: Desk, wanted: Wanted) -> Picture:
     """What is on a desk: the rows that are wanted, and the totals of all sections."""
-    totals: Counter[tuple[str, bool]] = Counter()
-    chosen: list[Place] = []
-    for place in places(desk):
-        totals[place.section, place.put_off] += 1
-        if wanted.has(place, rank=totals[place.section, place.put_off]):
-            chosen.append(place)
-    lines = _lines(chosen, desk)
-    rows = {kind: [line for place, line in lines if place.section == kind and not place.put_off] for kind in KINDS}
-    sections = [Section(kind, title, rows[kind], totals[kind, False]) for kind, title in KINDS.items()]
-    put_off = sum(total for (_kind, is_put_off), total in totals.items() if is_put_off)
-    away = [line for place, line in lines if place.put_off]
-    return Picture([each for each in sections if each.total], away, put_off)
+    there = places(desk)
+    lines = _lines({place: wanted.of(place, pks) for place, pks in there.items()}, desk)
+    sections = [
+        Section(kind, title, lines[kind, False], len(there[kind, False]))
+        for kind, title in KINDS.items()
+        if (kind, False) in there
+    ]
+    put_off = sum(len(pks) for (_section, is_put_off), pks in there.items() if is_put_off)
+    away = [line for (_section, is_put_off), rows in lines.items() if is_put_off for line in rows]
+    return Picture(sections, away, put_off)
 
 
-def places(desk: Desk) -> Iterator[Place]:
-    """Where every row of a desk stands, in the order of its section.
+def places(desk: Desk) -> dict[Place, list[int]]:
+    """The keys of every row of a desk by the place it stands in, each in the order of its section.
 
     One question for all sources, and keys only: what is counted here is read from the same answer as what is shown.
     """
     first, *others = (_keys(source, desk) for source in SOURCES)
+    found: defaultdict[Place, list[int]] = defaultdict(list)
     put_off = desk.put_off
     for section, pk, number, _at in first.union(*others, all=True).order_by("at", "pk"):
         if section in BY_KIND:
-            yield Place(section, pk, (BY_KIND[section].subject(pk), section, number) in put_off)
+            is_put_off = bool(put_off) and (BY_KIND[section].subject(pk), section, number) in put_off
+            found[section, is_put_off].append(pk)
+    return found
 
 
 def _keys(source: Source, desk: Desk) -> Any:
@@ -118,17 +116,16 @@ def _keys(source: Source, desk: Desk) -> Any:
     return rows.values_list("section", "pk", "number", "at")
 
 
-def _lines(places: list[Place], desk: Desk) -> list[tuple[Place, Row]]:
+def _lines(wanted: dict[Place, list[int]], desk: Desk) -> dict[Place, list[Row]]:
     """The rows in these places, read source by source."""
-    found = {
-        source.name: _named(source, [each.pk for each in places if each.section in source.kinds])
-        for source in {BY_KIND[each.section] for each in places}
+    keys: defaultdict[str, list[int]] = defaultdict(list)
+    for (section, _put_off), pks in wanted.items():
+        keys[BY_KIND[section].name] += pks
+    found = {source.name: _named(source, keys[source.name]) for source in SOURCES if keys[source.name]}
+    return {
+        place: [_line(place, row, desk) for pk in pks if (row := found[BY_KIND[place[0]].name].get(pk))]
+        for place, pks in wanted.items()
     }
-    return [
-        (place, _line(place, row, desk))
-        for place in places
-        if (row := found[BY_KIND[place.section].name].get(place.pk))
-    ]
 
 
 def _named(source: Source, pks: list[int]) -> dict[int, Any]:
@@ -136,16 +133,16 @@ def _named(source: Source, pks: list[int]) -> dict[int, Any]:
 
 
 def _line(place: Place, row: Any, desk: Desk) -> Row:
-    section, pk, put_off = place
+    section, put_off = place
     source = BY_KIND[section]
     line = source.line(row, section, desk)
-    line.note = _note(desk.snooze_of(source.subject(pk)), put_off)
+    line.note = _note(desk.snooze_of(source.subject(row.pk)), put_off)
     if line.comes_back:
         line.action_url += desk.back + section
     if put_off:
-        line.take_up_url = DESK.url("unsnooze", section, pk) + desk.query
+        line.take_up_url = DESK.url("unsnooze", section, row.pk) + desk.query
     else:
-        line.snooze_url = DESK.url("snooze", section, pk) + desk.query
+        line.snooze_url = DESK.url("snooze", section, row.pk) + desk.query
     return line
 
 
