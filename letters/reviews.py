@@ -40,8 +40,8 @@ def reviewed(rows: LetterQuerySet) -> LetterQuerySet:
 
 def last_move() -> Any:
     """The line of a review that says where it stands, as a subquery of letters."""
-    moves = LetterComment.objects.filter(letter=OuterRef("pk"), step__in=MOVES).order_by("-created_at", "-pk")
-    return moves.exclude(Q(step=Step.ASKED, flag__resolved_at__isnull=False))[:1]
+    moves = LetterComment._base_manager.filter(letter=OuterRef("pk"), step__in=MOVES).order_by("-created_at", "-pk")
+    return moves.exclude(step=Step.ASKED, flag__resolved_at__isnull=False)[:1]
 
 
 def with_reviews(rows: LetterQuerySet, reader: Side) -> LetterQuerySet:

@@ -19,6 +19,12 @@ from candidates.standings import lock, practice_policy
 from counselor.accounts.models import User
 from letters.models import Letter, LookedAgain, Outcome
 
+NOTHING_ON_RECORD = Q(
+    ~Exists(Outcome._base_manager.filter(letter=OuterRef("pk"), voided_at=None)),
+    ~Exists(LookedAgain._base_manager.filter(letter=OuterRef("pk"))),
+)
+"""As a condition on letters: nothing came, as far as anybody said, and nobody looked once more."""
+
 
 def look_again_on(mailed_on: date, observation_days: int) -> date:
     """The first day of the second look."""
@@ -28,11 +34,9 @@ def look_again_on(mailed_on: date, observation_days: int) -> date:
 def asked_again(practice_id: int, today: date) -> Q:
     """As a condition on letters: their client is asked today what came of them."""
     days = practice_policy(practice_id).observation_days
-    came = Outcome.objects.filter(letter=OuterRef("pk"), voided_at=None)
-    looked = LookedAgain.objects.filter(letter=OuterRef("pk"))
     first, last = today - timedelta(days=2 * days), today - timedelta(days=days)
     watched = Q(state=Letter.State.MAILED, mailed_on__gt=first, mailed_on__lte=last)
-    return watched & Q(~Exists(came), ~Exists(looked))
+    return watched & NOTHING_ON_RECORD
 
 
 def asks_again(letter: Letter, today: date) -> bool:

@@ -14,9 +14,14 @@ from letters.models import Letter
 ANSWERED = Q(status__in=moves.LETTER_FIRST) | Q(verdict=Verdict.PROBABLE) & ~Q(status__in=moves.CALLS)
 """A letter is next, by the facts or by the counselor’s word; see `moves.acts_as`, which asks for calls first."""
 
+MAILED = Q(
+    Exists(
+        Letter._base_manager.filter(application=OuterRef("pk"), state__in=[Letter.State.MAILED, Letter.State.RETURNED])
+    )
+)
+
 
 def clients_move() -> QuerySet[Any]:
     """Open applications whose next move is the client's. Where the letter was mailed, the move was made."""
-    mailed = Letter.objects.filter(application=OuterRef("pk"), state__in=[Letter.State.MAILED, Letter.State.RETURNED])
     mine = Application.objects.filter(archived_at=None, ball=Ball.CLIENT).exclude(status__in=moves.SETTLED)
-    return mine.exclude(ANSWERED & Q(Exists(mailed)))
+    return mine.exclude(ANSWERED & MAILED)

@@ -24,6 +24,7 @@ from letters.models import Letter
 
 STANDINGS: dict[str, Text] = dict(labels.STATUS)
 CLOSES_SOON = 2  # working days
+LETTERED = Q(Exists(Letter._base_manager.filter(application=OuterRef("pk")).exclude(state=Letter.State.VOID)))
 
 STANDING = ("status", "verdict", "letter", "ball", "standing_number", "standing_since", "review_at")
 ZONES = ("site__time_zone", "client__time_zone", "practice__time_zone")  # see `candidates.standings.zone_of`
@@ -46,12 +47,11 @@ def rows(desk: Desk) -> Any:
 
 def section(now: datetime) -> Case:
     """The section an application stands in; empty for none."""
-    lettered = Q(Exists(Letter.objects.filter(application=OuterRef("pk")).exclude(state=Letter.State.VOID)))
     closing = Q(review_at__lte=soon(now))
     return first_of(
         (Q(sweep_failures__gt=0), Value("broken")),
         (Q(status__in=moves.CALLS), first_of((closing, Value("closing")), default=Value("calls"))),
-        (ANSWERED, first_of((lettered, Value("")), default=Value("letters"))),
+        (ANSWERED, first_of((LETTERED, Value("")), default=Value("letters"))),
         (Q(status__in=moves.MESSAGES), first_of((closing, Value("closing")), default=Value("messages"))),
         (Q(status=Status.NEEDS_DEBRIEF), Value("debriefs")),
         (Q(status=Status.OFFER), Value("offers")),
