@@ -20,8 +20,10 @@ from django.test import Client as Browser
 from django.utils import timezone, translation
 from django_scopes import scope
 
+from candidates.models import Client
+from counselor.accounts.models import Membership
 from letters import pdf
-from tests.cast import NOW, Cast, Told
+from tests.cast import NOW, TODAY, Cast, Told
 from tests.furnished import Rooms, furnish
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -170,3 +172,15 @@ def browse(cast: Cast) -> Any:
 @pytest.fixture
 def shared_database(transactional_db: None) -> None:
     """A database that threads write to at once. Ask for it before `cast`."""
+
+
+@pytest.fixture
+def rooms(cast: Cast, retold: Any) -> Rooms:
+    """Bob's story; the supervisor supervises alice, and bob (not eve) was told so."""
+    return retold(supervised)  # type: ignore[no-any-return]
+
+
+def supervised(cast: Cast) -> Rooms:
+    Membership.objects.filter(user=cast.alice).update(supervised_by=cast.member(cast.supervisor))
+    Client.objects.filter(pk=cast.client.pk).update(supervisor_informed_on=TODAY)
+    return furnish(cast.client, cast.alice)

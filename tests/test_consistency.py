@@ -18,11 +18,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from candidates.models import Application
+from tests.addresses import url_of
 from tests.cast import Cast, make_client
 from tests.furnished import Rooms, furnish
 from tests.test_architecture import modules, tree
-from tests.test_who_sees_what import open_rows, rooms, url_of  # noqa: F401  (rooms is a fixture)
 from tests.watching import templates, unknown  # noqa: F401  (unknown is a fixture)
+from tests.who_sees_what import open_rows
 
 BY_DJANGO = {"400.html", "403.html", "404.html", "500.html"}
 

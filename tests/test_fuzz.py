@@ -16,10 +16,11 @@ from django.db import transaction
 from django.test import Client as Browser
 
 from counselor.logs import without_words
+from tests.addresses import url_of
 from tests.cast import Cast
 from tests.fuzz import Fields, Fuzzer, Request, fields_of, query_names, send
 from tests.test_tenancy import form_classes
-from tests.test_who_sees_what import open_rows, rooms, rows, url_of  # noqa: F401  (rooms is a fixture)
+from tests.who_sees_what import open_rows, rows
 
 POSTS, QUERIES = int(os.environ.get("POSTS", 20_000)), int(os.environ.get("QUERIES", 5_000))
 QUICK_POSTS, QUICK_QUERIES = 80, 40
@@ -76,7 +77,7 @@ class House:
 
 
 @pytest.fixture
-def house(cast: Cast, rooms: Any, settings: Any) -> Iterator[House]:  # noqa: F811
+def house(cast: Cast, rooms: Any, settings: Any) -> Iterator[House]:
     settings.ACCOUNT_RATE_LIMITS = False
     settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if "zeal" not in each]
     logging.disable(logging.CRITICAL)

@@ -26,10 +26,11 @@ from counselor.accounts.models import Membership, User
 from counselor.demo import large
 from counselor.outbox.models import OutgoingEmail
 from letters.models import Printer
+from tests.addresses import url_of
 from tests.cast import NOW, Cast
 from tests.furnished import Rooms
 from tests.test_consistency import MOST
-from tests.test_who_sees_what import rooms, rows, url_of  # noqa: F401  (rooms is a fixture)
+from tests.who_sees_what import rows
 
 FEW, MANY = 10, 200
 GATHERING = {
@@ -67,7 +68,7 @@ def twin(row: Any, columns: tuple[str, ...], number: int) -> Any:
     return made
 
 
-def costs(cast: Cast, browse: Any, rooms: Rooms) -> dict[str, int]:  # noqa: F811
+def costs(cast: Cast, browse: Any, rooms: Rooms) -> dict[str, int]:
     """How many queries each page makes that somebody may read."""
     found = {}
     for name, row in rows().items():
@@ -84,7 +85,7 @@ def costs(cast: Cast, browse: Any, rooms: Rooms) -> dict[str, int]:  # noqa: F81
 
 
 @pytest.mark.slow
-def test_every_page_costs_the_same_for_ten_rows_and_two_hundred(cast, browse, rooms, monkeypatch):  # noqa: F811
+def test_every_page_costs_the_same_for_ten_rows_and_two_hundred(cast, browse, rooms, monkeypatch):
     monkeypatch.setattr(large, "FROZEN", 2 * FEW)
     grow(cast, FEW)
     few = costs(cast, browse, rooms)

@@ -25,9 +25,10 @@ from django.utils.translation import trans_real
 from django.utils.translation.template import templatize
 
 from counselor.accounts.models import User
+from tests.addresses import url_of
 from tests.test_architecture import ROOT, modules, tree
-from tests.test_who_sees_what import open_rows, rooms, rows, url_of  # noqa: F401  (rooms is a fixture)
 from tests.watching import templates
+from tests.who_sees_what import open_rows, rows
 
 CATALOGUE = ROOT / "counselor" / "locale" / "es" / "LC_MESSAGES" / "django.po"
 STAFF_ONLY = ("templates/desk/", "counselor/dashboard/", "counselor/management/", "counselor/demo/")
@@ -223,7 +224,7 @@ def test_what_has_no_spanish_is_noticed(asked):
     assert asked == {"Nobody has translated this."}
 
 
-def pages(cast: Any, browse: Any, rooms: Any) -> Iterator[tuple[str, HttpResponse]]:  # noqa: F811
+def pages(cast: Any, browse: Any, rooms: Any) -> Iterator[tuple[str, HttpResponse]]:
     """Every page of the portal and of his account as bob reads it, and every form sent empty."""
     browser = browse(cast.bob)
     for name, (_get, _post, get, _sent) in open_rows().items():
@@ -237,7 +238,7 @@ def pages(cast: Any, browse: Any, rooms: Any) -> Iterator[tuple[str, HttpRespons
                 yield url, method(url)
 
 
-def test_the_portal_speaks_one_language(cast, browse, rooms, asked):  # noqa: F811
+def test_the_portal_speaks_one_language(cast, browse, rooms, asked):
     User.objects.filter(pk=cast.bob.pk).update(language="es")
     foreign, seen = english(), 0
     left: dict[str, set[str]] = {}

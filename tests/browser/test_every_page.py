@@ -9,10 +9,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.addresses import url_of
 from tests.browser.conftest import DESK, PHONE
 from tests.cast import Cast
 from tests.furnished import Rooms
-from tests.test_who_sees_what import open_rows, rooms, rows, url_of  # noqa: F401
+from tests.who_sees_what import open_rows, rows
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WCAG = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
@@ -22,7 +23,7 @@ ICONS_MISSING = """[...document.querySelectorAll("i.bi")]
 PARTS = 3  # so that no core waits for another at the end of the suite
 
 
-def pages_of(face: str, cast: Cast, rooms: Rooms, every: bool) -> Iterator[str]:  # noqa: F811
+def pages_of(face: str, cast: Cast, rooms: Rooms, every: bool) -> Iterator[str]:
     """The pages of a face; unless `every`, the desk without those the portal has too, which are the same template."""
     table, reader = rows(), "alice" if face == "desk" else "bob"
     for name, row in table.items():
@@ -70,7 +71,7 @@ def violations(page: Page) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_page_is_open_to_everybody(
     cast: Cast,
-    rooms: Rooms,  # noqa: F811
+    rooms: Rooms,
     sign_in: Callable[..., Page],
     face: str,
     part: int,

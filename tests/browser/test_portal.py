@@ -12,7 +12,6 @@ from playwright.sync_api import Page
 from tests.browser.conftest import PHONE
 from tests.cast import Cast
 from tests.pipeline import waiting
-from tests.test_who_sees_what import rooms  # noqa: F401
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,7 +24,7 @@ def weight(url: str, body: bytes) -> int:
     return len(gzip.compress(body, 9)) if url.partition("?")[0].endswith(PACKED) else len(body)
 
 
-def test_a_first_visit_to_now_is_light_and_nothing_moves(cast, rooms, sign_in):  # noqa: F811
+def test_a_first_visit_to_now_is_light_and_nothing_moves(cast, rooms, sign_in):
     page = sign_in(cast.bob, viewport=PHONE)
     fresh = page.context.browser.new_context(
         viewport=PHONE, base_url=page.url, storage_state=page.context.storage_state()

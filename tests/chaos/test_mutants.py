@@ -23,8 +23,10 @@ from counselor.accounts import middleware
 from counselor.accounts.models import Membership
 from letters import access as letter_access
 from letters.models import LetterQuerySet, PrintRun
-from tests.test_who_sees_what import Visits, patterns, rooms, rows, url_of, visits  # noqa: F401  (fixtures)
+from tests.addresses import patterns, url_of
+from tests.test_who_sees_what import Visits, visits  # noqa: F401  (a fixture)
 from tests.watching import faults
+from tests.who_sees_what import rows
 
 CAUGHT = 0.95
 WITNESSES = ("bob", "dan", "eve", "administrator", "ex_member", "anonymous", "carol", "supervisor", "alice")

@@ -23,12 +23,13 @@ from counselor.celery import app
 from counselor.logs import without_words
 from counselor.outbox import services as outbox
 from counselor.outbox.models import OutgoingEmail
+from tests.addresses import url_of
 from tests.cast import Cast
 from tests.furnished import Rooms
 from tests.pipeline import OVERDUE
 from tests.test_tasks import OURS
 from tests.test_tenancy import Canaries, form_classes, plant_bobs
-from tests.test_who_sees_what import open_rows, rows, url_of
+from tests.who_sees_what import open_rows, rows
 
 SECRET = "ZqBobs diary"
 

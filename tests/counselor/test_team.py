@@ -13,7 +13,6 @@ from candidates.models import Assignment, AuditEntry, Client
 from counselor.accounts.models import Membership
 from tests.cast import NOW, TODAY, Cast
 from tests.letters.desk import mailed
-from tests.test_who_sees_what import rooms  # noqa: F401  (a fixture)
 
 PAGES = ("about-client", "assign-counselor", "hand-over", "end-counseling")
 

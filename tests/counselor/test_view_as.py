@@ -13,9 +13,10 @@ from candidates import services
 from candidates.models import Assignment, AuditEntry, Client
 from counselor.accounts.models import Membership
 from counselor.pages.view_as import LASTS
+from tests.addresses import url_of
 from tests.cast import NOW, TODAY, Cast, make_client
 from tests.furnished import Rooms
-from tests.test_who_sees_what import rooms, rows, url_of  # noqa: F401  (rooms is a fixture)
+from tests.who_sees_what import rows
 
 
 def look(browser: Browser, client: Client) -> Browser:
@@ -65,7 +66,7 @@ CLIENTS_ALONE = {"portal:offline-copy"}  # nothing of a client is kept on the de
 def test_every_page_of_the_portal_takes_a_glance_and_nothing_else(
     cast: Cast,
     browse: Any,
-    rooms: Rooms,  # noqa: F811
+    rooms: Rooms,
 ) -> None:
     browser, wrong = look(browse(cast.alice), cast.client), []
     for name in (name for name in rows() if name.startswith("portal:")):

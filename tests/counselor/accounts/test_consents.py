@@ -15,9 +15,10 @@ from letters.composition import sender_of
 from letters.content import compose
 from letters.proof import Circumstances, proof
 from letters.texts import built_in
+from tests.addresses import url_of
 from tests.cast import TODAY, Cast
 from tests.letters.cast import facts
-from tests.test_who_sees_what import rooms, rows, url_of  # noqa: F401  (rooms is a fixture)
+from tests.who_sees_what import rows
 
 URL = "/portal/me/sharing/"
 ALL = {str(kind): "yes" for kind in consents.Kind}
@@ -73,7 +74,7 @@ def test_who_was_never_asked_shares_as_ever(cast: Cast) -> None:
 # --- Effects ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_counselor_who_may_not_see_knows_the_name_and_no_page(cast: Cast, browse: Any, rooms: Any) -> None:  # noqa: F811
+def test_a_counselor_who_may_not_see_knows_the_name_and_no_page(cast: Cast, browse: Any, rooms: Any) -> None:
     alice = browse(cast.alice)
     say(cast, counselor=False)
     bobs = [name for name, row in rows().items() if name.startswith("desk:") and row.get == 200]

@@ -10,8 +10,9 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.urls import reverse
 
 from counselor.accounts.second_factor import SecondFactorAdapter
+from tests.addresses import url_of
 from tests.counselor.accounts.doors import PHONE, SECRET, by_password, code, give_app, signed_in
-from tests.test_who_sees_what import rooms, rows, url_of  # noqa: F401  (rooms is a fixture)
+from tests.who_sees_what import rows
 
 SET_UP = "/accounts/second-factor/"
 
@@ -24,7 +25,7 @@ def required(settings) -> None:
 # --- The door of the desk --------------------------------------------------------------------------------------------
 
 
-def test_staff_without_a_second_factor_reach_no_page(cast, browse, rooms):  # noqa: F811
+def test_staff_without_a_second_factor_reach_no_page(cast, browse, rooms):
     """Every URL of the desk and the portal, by everybody of the staff: a redirect to the set-up, or no page at all."""
     opened, led = [], 0
     for who, methods in (("alice", ("get", "post")), ("supervisor", ("get",)), ("administrator", ("get",))):
