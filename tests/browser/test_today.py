@@ -43,7 +43,7 @@ def test_a_row_is_walked_to_and_put_off_by_keys(cast: Cast, desk: Page) -> None:
         assert Snooze.objects.get().reason == "jskej?"
     desk.keyboard.press("j")
     desk.keyboard.press("e")
-    desk.wait_for_url("**/debrief/")
+    desk.wait_for_url("**/debrief/?next=*")
 
 
 @pytest.mark.django_db(transaction=True)
