@@ -97,7 +97,7 @@ def test_a_refused_passkey_says_so_and_changes_nothing(cast: Cast, chromium: Any
 def test_an_app_is_set_up_and_used_and_a_recovery_code_helps(
     cast: Cast, sign_in: Callable[..., Page], clock: Any
 ) -> None:
-    page = sign_in(cast.bob)
+    page = sign_in(cast.bob, by_password=True)  # just now: only then is a factor added without being asked again
     page.goto("/accounts/second-factor/app/add/")
     secret = page.locator(".secret").inner_text()
     assert page.locator("img.qr").evaluate("each => each.naturalWidth") > 0
