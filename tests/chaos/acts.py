@@ -44,7 +44,7 @@ def fill(number: str) -> list[int]:
 
 
 def _clients(number: int) -> Iterator[Client]:
-    """Clients of alice, with accounts, who want their reminders at any hour."""
+    """Clients of alice, with accounts, who want their reminders at any hour. She wants no digests."""
     from django.utils import timezone
 
     from candidates import reminding, services
@@ -52,7 +52,9 @@ def _clients(number: int) -> Iterator[Client]:
 
     practice = Practice.objects.create(name="Harbor Careers")
     alice = User.objects.create_user("alice@harbor.example", None, name="Alice Young")
-    member = Membership.objects.create(practice=practice, user=alice, role=Role.COUNSELOR)
+    member = Membership.objects.create(
+        practice=practice, user=alice, role=Role.COUNSELOR, digest_hour=None, weekly_digest_on=None
+    )
     for each in range(number):
         user = User.objects.create_user(f"client{each}@home.example", None, name=f"Client {each}")
         Membership.objects.create(practice=practice, user=user, role=Role.CLIENT)
