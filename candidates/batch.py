@@ -121,7 +121,10 @@ def _written(changes: list[StandingChange], now: datetime) -> list[StandingChang
     quotation mark of the reasons by itself: half the time."""
     for each in changes:
         each.at = Value(now)
-    return list(StandingChange.objects.bulk_create(changes))
+    written = list(StandingChange.objects.bulk_create(changes))
+    for each in written:
+        each.at = now
+    return written
 
 
 def _by_practice(closures: Iterable[Closure]) -> dict[int, list[Closure]]:

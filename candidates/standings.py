@@ -36,7 +36,13 @@ NEVER_MOVES = frozenset(
 
 def zone_of(application: Application) -> ZoneInfo:
     """The employer's time zone: the site's, else (assumed) the client's."""
-    return ZoneInfo((application.site and application.site.time_zone) or application.client.zone_name)
+    site, client = application.site, application.client
+    return zone_named(site.time_zone if site else "", client.time_zone, client.practice.time_zone)
+
+
+def zone_named(*names: str | None) -> ZoneInfo:
+    """The first of the time zones of a site, its client and their practice that is known."""
+    return ZoneInfo(next(filter(None, names)))
 
 
 def zone_is_assumed(application: Application) -> bool:

@@ -12,8 +12,8 @@ from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Lower, Now
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, Lower, Now, NullIf
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
@@ -105,6 +105,11 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email__iexact=username)
+
+
+def called(path: str = "") -> Coalesce:
+    """What `str(user)` says of the user at a path ("recipient__", say), as a question to the database."""
+    return Coalesce(NullIf(F(f"{path}name"), Value("")), F(f"{path}email"), output_field=models.CharField())
 
 
 class User(AbstractBaseUser, PermissionsMixin):

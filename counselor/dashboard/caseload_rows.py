@@ -35,7 +35,7 @@ from candidates.desk_views import Search
 from candidates.models import Application, Assignment, CounselingSession, Label, Touchpoint
 from candidates.querysets import practice_day
 from candidates.wording import short_day
-from counselor.accounts.models import Membership
+from counselor.accounts.models import Membership, called
 from counselor.pages import moves
 from counselor.pages.face import DESK
 from counselor.pages.whose_move import clients_move
@@ -43,7 +43,7 @@ from letters.models import Letter
 
 PAGE = 50
 QUIET = timedelta(days=14)
-NAMES = ("counselor__user__name", "counselor__user__email")  # the second where there is no first
+NAME = "counselor__user__name"
 NEVER = Value(datetime(1970, 1, 1, tzinfo=UTC), output_field=DateTimeField())
 
 
@@ -133,7 +133,7 @@ def _last_contact() -> Any:
 
 
 def _primary(reader: Reader) -> Subquery:
-    return Subquery(reader.assignments().filter(client=OuterRef("pk")).values(NAMES[0])[:1])
+    return Subquery(reader.assignments().filter(client=OuterRef("pk")).values(NAME)[:1])
 
 
 FIGURES: dict[str, Callable[[Reader], Any]] = {
@@ -220,8 +220,8 @@ def labels_of(reader: Reader) -> list[Label]:
 def colleagues_of(reader: Reader) -> list[tuple[int, str]]:
     """The other counselors of the clients one sees: key and name."""
     others = reader.assignments().filter(client__in=reader.clients()).exclude(counselor=reader.membership)
-    rows = others.values_list("counselor", *NAMES).distinct().order_by(*NAMES, "counselor")
-    return [(pk, name or address) for pk, name, address in rows]
+    named = others.annotate(name=called("counselor__user__")).values_list("counselor", "name")
+    return list(named.distinct().order_by("name", "counselor"))
 
 
 # --- The rows of one page --------------------------------------------------------------------------------------------
@@ -248,9 +248,9 @@ def _rows(reader: Reader, pks: list[int]) -> list[Row]:
 def _counselors(reader: Reader, pks: list[int]) -> dict[int, list[str]]:
     """The names of each client’s counselors, the primary one first; none where there is only the reader."""
     found: dict[int, dict[int, str]] = {pk: {} for pk in pks}
-    rows = reader.assignments().filter(client__in=pks)
-    for client, counselor, name, address in rows.values_list("client", "counselor", *NAMES):
-        found[client][counselor] = name or address
+    rows = reader.assignments().filter(client__in=pks).annotate(name=called("counselor__user__"))
+    for client, counselor, name in rows.values_list("client", "counselor", "name"):
+        found[client][counselor] = name
     return {pk: list(names.values()) if set(names) - {reader.membership.pk} else [] for pk, names in found.items()}
 
 

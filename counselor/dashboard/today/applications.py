@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Case, Exists, OuterRef, Q, Value
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from candidates import labels
 from candidates.followup.facts import Ball, Status
 from candidates.models import Application
+from candidates.standings import zone_named
 from candidates.wording import day
 from counselor.dashboard.today.rows import Desk, Row, Source, Text, first_of, named, of_client
 from counselor.pages import moves
@@ -27,7 +27,7 @@ CLOSES_SOON = 2  # working days
 LETTERED = Q(Exists(Letter._base_manager.filter(application=OuterRef("pk")).exclude(state=Letter.State.VOID)))
 
 STANDING = ("status", "verdict", "letter", "ball", "standing_number", "standing_since", "review_at")
-ZONES = ("site__time_zone", "client__time_zone", "practice__time_zone")  # see `candidates.standings.zone_of`
+ZONES = ("site__time_zone", "client__time_zone", "practice__time_zone")
 
 
 def soon(now: datetime) -> datetime:
@@ -84,7 +84,7 @@ def why(row: Any, section: str) -> str:
         case "broken":
             return _("Its facts could not be added up; it is tried again by itself.")
         case "closing":
-            zone = ZoneInfo(next(filter(None, (getattr(row, name) for name in ZONES))))
+            zone = zone_named(*(getattr(row, name) for name in ZONES))
             last = (row.review_at - timedelta(seconds=1)).astimezone(zone).date()
             calls = row.status in moves.CALLS
             words = _("The days to call end on %(day)s.") if calls else _("The days to write end on %(day)s.")

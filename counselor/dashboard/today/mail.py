@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Side
 from candidates.models.employers import name_or_title
+from counselor.accounts.models import called
 from counselor.dashboard.today.rows import Desk, Row, Source, Text, first_of, named, of_client
 from counselor.outbox.models import OutgoingEmail
 from counselor.pages.face import DESK
@@ -132,15 +133,14 @@ def mails(desk: Desk) -> Any:
 
 
 def named_mails() -> Any:
-    columns = ("pk", "subject", "state", "error", "created_at", "recipient__name", "recipient__email")
-    return OutgoingEmail.objects.values_list(*columns, named=True)
+    columns = ("pk", "subject", "state", "error", "created_at", "name")
+    return OutgoingEmail.objects.annotate(name=called("recipient__")).values_list(*columns, named=True)
 
 
 def mail_line(mail: Any, section: str, desk: Desk) -> Row:
-    name = mail.recipient__name or mail.recipient__email
     return Row(
-        given_name=name.partition(" ")[0],
-        client=name,
+        given_name=mail.name.partition(" ")[0],
+        client=mail.name,
         employer=mail.subject,
         url=DESK.url("outbox"),
         why=gettext("Nobody knows whether this mail arrived.") if mail.state == Sent.UNCERTAIN else mail.error,

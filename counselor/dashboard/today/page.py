@@ -21,6 +21,7 @@ from candidates.querysets import practice_day
 from candidates.services import Refused
 from candidates.wording import day
 from counselor.accounts.access import MemberRequest
+from counselor.accounts.models import called
 from counselor.dashboard.today.light import sweep_light
 from counselor.dashboard.today.rows import KINDS, Desk
 from counselor.dashboard.today.sections import PUT_OFF, Picture, Wanted, picture, row_of
@@ -114,8 +115,8 @@ def counselors(desk: Desk) -> list[tuple[int, str]]:
     """Whose clients one may choose between: the counselors of all clients one sees, where there are several."""
     whole = replace(desk, counselor=None) if desk.counselor else desk
     theirs = Assignment.objects.in_force(practice_day(desk.membership.practice)).filter(client__in=whole.clients)
-    rows = theirs.values_list("counselor", "counselor__user__name", "counselor__user__email").distinct()
-    found = [(pk, name or address) for pk, name, address in rows.order_by("counselor__user__name", "counselor")]
+    named = theirs.annotate(name=called("counselor__user__")).values_list("counselor", "name")
+    found = list(named.distinct().order_by("name", "counselor"))
     return found if len(found) > 1 else []
 
 
