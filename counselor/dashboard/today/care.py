@@ -87,11 +87,11 @@ def flags(desk: Desk) -> Any:
 
 
 def named_flags() -> Any:
-    return named(Flag.objects.all(), "client", "text", "raised_at")
+    return named(Flag.objects.all(), "client", "text", at=F("raised_at"), source=Value("flag"))
 
 
 def flag_line(flag: Any, section: str, desk: Desk) -> Row:
-    return _words(flag, flag.text, flag.raised_at, _("Answer"))
+    return _words(flag, flag.text, flag.at, _("Answer"))
 
 
 def notes(desk: Desk) -> Any:
@@ -101,11 +101,11 @@ def notes(desk: Desk) -> Any:
 
 
 def named_notes() -> Any:
-    return named(SharedNote.objects.all(), "client", "text", "created_at")
+    return named(SharedNote.objects.all(), "client", "text", at=F("created_at"), source=Value("note"))
 
 
 def note_line(note: Any, section: str, desk: Desk) -> Row:
-    return _words(note, note.text, note.created_at, _("Read and answer"))
+    return _words(note, note.text, note.at, _("Read and answer"))
 
 
 def _words(row: Any, words: str, since: Any, action: str) -> Row:
@@ -124,6 +124,9 @@ def _words(row: Any, words: str, since: Any, action: str) -> Row:
         comes_back=True,
     )
 
+
+ALIKE = ("flag", "note")
+"""Sources that name the same columns: their rows are read by one question, and say which they are of."""
 
 SOURCES = (
     Source("session", frozenset({"sessions", "unsaid"}), sessions, "starts_at", named_sessions, session_line),

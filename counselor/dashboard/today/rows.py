@@ -160,15 +160,18 @@ def first_of(*arms: tuple[Q, Any], default: Any) -> Case:
     return Case(*whens, default=default, output_field=CharField())
 
 
-def named(rows: Any, *columns: str, client: str = "client__", application: str = "application__") -> Any:
-    """Rows as plain values: these columns, whom they are about, and the application, at these paths."""
+def named(rows: Any, *columns: str, client: str = "client__", application: str = "application__", **called: Any) -> Any:
+    """Rows as plain values: these columns, whom they are about, and the application, at these paths.
+
+    `called` are columns with names of their own.
+    """
     about = {
         "given_name": F(f"{client}given_name"),
         "family_name": F(f"{client}family_name"),
         "job": F(f"{application}position"),
         "organization": F(f"{application}employer__name"),
     }
-    return rows.annotate(**about).values_list("pk", *columns, *about, named=True)
+    return rows.order_by().annotate(**about, **called).values_list("pk", *columns, *about, *called, named=True)
 
 
 def of_client(row: Any) -> Mapping[str, Any]:

@@ -121,15 +121,21 @@ def _lines(wanted: dict[Place, list[int]], desk: Desk) -> dict[Place, list[Row]]
     keys: defaultdict[str, list[int]] = defaultdict(list)
     for (section, _put_off), pks in wanted.items():
         keys[BY_KIND[section].name] += pks
-    found = {source.name: _named(source, keys[source.name]) for source in SOURCES if keys[source.name]}
+    found = _read(keys)
     return {
         place: [_line(place, row, desk) for pk in pks if (row := found[BY_KIND[place[0]].name].get(pk))]
         for place, pks in wanted.items()
     }
 
 
-def _named(source: Source, pks: list[int]) -> dict[int, Any]:
-    return {row.pk: row for row in source.named().filter(pk__in=pks)}
+def _read(keys: dict[str, list[int]]) -> dict[str, dict[int, Any]]:
+    """The rows with these keys, by their source."""
+    asked = {each.name: each.named().filter(pk__in=keys[each.name]) for each in SOURCES if keys.get(each.name)}
+    words = [asked.pop(name) for name in care.ALIKE if name in asked]
+    found = defaultdict(dict, {name: {row.pk: row for row in rows} for name, rows in asked.items()})
+    for row in words[0].union(*words[1:], all=True) if words else ():
+        found[row.source][row.pk] = row
+    return found
 
 
 def _line(place: Place, row: Any, desk: Desk) -> Row:
