@@ -152,11 +152,14 @@ def cross(number: str) -> list[tuple[str, str, float, float]]:
         return wanted(mail)
 
     services.wanted = noticed
-    crossings, took = [], 0.1  # seconds that closing takes here
+    crossings, asking, closing = [], 0.1, 0.1  # seconds until it is asked and until it is closed, here
     for mail in OutgoingEmail.objects.filter(kind="your-move").order_by("pk")[: int(number)]:
-        began = time.monotonic()
-        _state, closed = at_once(partial(_send, mail.pk, random.uniform(0, 2 * took)), partial(_close, mail.about))
-        took = closed - began
+        began, lead = time.monotonic(), random.uniform(-2 * asking, 2 * closing)  # who begins first
+        send, close = partial(_send, mail.pk, max(lead, 0)), partial(_close, mail.about, max(-lead, 0))
+        _state, closed = at_once(send, close)
+        closing = closed - began - max(-lead, 0)
+        if mail.pk in asked:
+            asking = asked[mail.pk] - began - max(lead, 0)
         mail.refresh_from_db()
         crossings.append((mail.message_id, mail.state, asked.get(mail.pk, 0.0), closed))
     return crossings
@@ -175,7 +178,7 @@ def _send(pk: int, pause: float) -> None:
         deliver_one(pk, timezone.now())
 
 
-def _close(about: str) -> float:
+def _close(about: str, pause: float) -> float:
     """When it was closed."""
     import time
 
@@ -185,6 +188,7 @@ def _close(about: str) -> float:
     from candidates import services
     from candidates.models import Application
 
+    time.sleep(pause)
     with scopes_disabled():
         rows = Application.objects.with_names().select_related("practice", "client__user")
         application = rows.get(pk=about.partition(":")[2])
