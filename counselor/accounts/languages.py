@@ -40,10 +40,13 @@ class LanguageMiddleware:
 @everybody
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """From the next page on; on this device by a cookie, and for who is signed in wherever they sign in."""
+    """From the next page on; on this device by a cookie, and for who is signed in wherever they sign in.
+
+    No language at all takes the choice back.
+    """
     response = redirect(_next_page(request))
-    chosen = request.POST.get("language", "")
-    if chosen not in dict(settings.LANGUAGES):
+    chosen = request.POST.get("language", "-")
+    if chosen and chosen not in dict(settings.LANGUAGES):
         return response
     if request.user.is_authenticated:
         User.objects.filter(pk=request.user.pk).update(language=chosen)
@@ -58,6 +61,8 @@ def _next_page(request: HttpRequest) -> str:
 
 
 def _remember(response: HttpResponse, language: str) -> None:
+    if not language:
+        return response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Lax")
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,
@@ -69,7 +74,7 @@ def _remember(response: HttpResponse, language: str) -> None:
 
 
 def language_choice(request: HttpRequest) -> dict[str, Any]:
-    """What the switch needs: the languages by their own names, and the page to come back to.
+    """What the switch needs: the languages by their own names, whether one was chosen, and the page to come back to.
 
     A page that answers to a form may have no address to read it at: the form’s own page has.
     """
@@ -77,4 +82,6 @@ def language_choice(request: HttpRequest) -> dict[str, Any]:
     if request.method not in ("GET", "HEAD"):
         came_from = urlsplit(request.headers.get("referer", ""))
         page = came_from.path or "/"
-    return {"languages": settings.LANGUAGES, "this_page": page}
+    kept = getattr(getattr(request, "user", None), "language", "")
+    chosen = bool(kept) or settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    return {"languages": settings.LANGUAGES, "language_chosen": chosen, "this_page": page}

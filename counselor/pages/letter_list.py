@@ -53,14 +53,16 @@ def letter_list(face: Face) -> View:
     @require_safe
     def view(request: MemberRequest) -> HttpResponse:
         query, state = finding.cleaned(request.GET.get("q", "")), request.GET.get("state", "")
+        state = state if state in STATES else ""
         rows = access.letters(request.membership).filter(found(query))
         counts = dict(rows.order_by().values_list("state").annotate(number=Count("pk")))
-        shown = rows.filter(state=state) if state in STATES else rows
+        shown = rows.filter(state=state) if state else rows
         context = {
             "page_obj": Paginator(shown, PAGE).get_page(request.GET.get("page")),
             "query": query,
+            "state": state,
             "many": bool(query) or sum(counts.values()) > FEW,
-            "segments": segments(counts, state if state in STATES else ""),
+            "segments": segments(counts, state),
         }
         return face.render(request, "pages/letters.html", context)
 

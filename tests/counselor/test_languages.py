@@ -60,7 +60,17 @@ def test_a_choice_counts_for_more_than_the_browser(cast, browse):
     assert tongue(browse(cast.bob).get(reverse("portal:now"), headers={"accept-language": "es"})) == "en"
 
 
-@pytest.mark.parametrize("language", ["", "fr", "../es"])
+def test_a_choice_can_be_taken_back(cast, browse):
+    browser, page = browse(cast.bob), reverse("portal:now")
+    assert "As my browser asks" not in browser.get(page).content.decode()
+    choose(browser, "en")
+    assert '<button name="language" value="">As my browser asks</button>' in browser.get(page).content.decode()
+    choose(browser, "")
+    assert tongue(browser.get(page, headers={"accept-language": "es"})) == "es"
+    assert User.objects.get(pk=cast.bob.pk).language == ""
+
+
+@pytest.mark.parametrize("language", [" ", "fr", "../es"])
 def test_a_language_that_is_not_offered_changes_nothing(cast, browse, language):
     browser = browse(cast.bob)
     assert choose(browser, language).status_code == 302

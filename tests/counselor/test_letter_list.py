@@ -56,6 +56,12 @@ def test_a_state_is_shown_alone(two: list[str], listed: Any) -> None:
     ]
 
 
+def test_a_search_stays_within_the_state(cast: Cast, two: list[str], browse: Any) -> None:
+    page = browse(cast.alice).get(f"{URL}?q=acme&state=draft").content.decode()
+    assert '<input type="hidden" name="state" value="draft">' in page
+    assert 'type="hidden" name="state"' not in browse(cast.alice).get(f"{URL}?q=acme&state=odd").content.decode()
+
+
 def test_the_states_there_are_have_their_numbers(cast: Cast, two: list[str], browse: Any) -> None:
     segments = browse(cast.alice).get(URL, {"state": "void", "q": "acme"}).context["segments"]
     assert [(key, number, current) for key, _, number, current in segments] == [
