@@ -45,8 +45,8 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     No language at all takes the choice back.
     """
     response = redirect(_next_page(request))
-    chosen = request.POST.get("language", "-")
-    if chosen and chosen not in dict(settings.LANGUAGES):
+    chosen = request.POST.get("language")
+    if chosen not in ("", *dict(settings.LANGUAGES)):
         return response
     if request.user.is_authenticated:
         User.objects.filter(pk=request.user.pk).update(language=chosen)

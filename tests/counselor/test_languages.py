@@ -78,6 +78,12 @@ def test_a_language_that_is_not_offered_changes_nothing(cast, browse, language):
     assert "django_language" not in browser.cookies
 
 
+def test_a_post_that_names_no_language_changes_nothing(cast, browse):
+    choose(browse(cast.bob), "es")
+    assert browse(cast.bob).post(reverse("language")).status_code == 302
+    assert User.objects.get(pk=cast.bob.pk).language == "es"
+
+
 @pytest.mark.parametrize("page", ["https://evil.example/", "//evil.example", "javascript:alert(1)", ""])
 def test_the_way_back_stays_in_the_house(cast, page):
     assert choose(Browser(), "es", page).url == "/"
